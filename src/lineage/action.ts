@@ -1,0 +1,26 @@
+// What is done with each partition of the last stage, as data: the worker's half of an action.
+
+import type { Fn } from './fn.ts'
+import type { Order } from './order.ts'
+
+export type Action =
+  /** → unknown[], the partition's records */
+  | { readonly kind: 'collect' }
+  /** → number */
+  | { readonly kind: 'count' }
+  /** → unknown[], at most n records; reads no further */
+  | { readonly kind: 'take'; readonly n: number }
+  /** → [] for an empty partition without zero, else [accumulator] */
+  | { readonly kind: 'fold'; readonly f: Fn; readonly zero?: Zero | undefined }
+  /** → unknown[], the n first by `order`, sorted, stable */
+  | { readonly kind: 'top'; readonly n: number; readonly order: Order }
+  /** → null, after f(record) for each; promises are awaited one by one */
+  | { readonly kind: 'each'; readonly f: Fn }
+  /** → the part file's name, written into `dir` and not yet committed */
+  | { readonly kind: 'save'; readonly dir: string }
+
+/** A zero is a value, or a function that makes one (`thunk`). */
+export interface Zero {
+  readonly value: unknown
+  readonly thunk: boolean
+}
