@@ -1,0 +1,28 @@
+// What users take from packages that are ES modules only.
+
+import * as whole from 'esm-package'
+import triple, { adder, config, declared, inner, named, registry, renamed, Thing, thing } from 'esm-package'
+
+const plus = adder(10)
+class Sub extends Thing {
+  q = 5
+}
+
+export const cases = [
+  { name: 'named', fn: x => named(x), args: [1] },
+  { name: 'named itself', fn: named, args: [1] },
+  { name: 'declared', fn: declared, args: [1] },
+  { name: 'default', fn: x => triple(x), args: [2] },
+  { name: 're-exported, with a WeakMap', fn: () => inner({}) + renamed({}) },
+  { name: 'member of the namespace', fn: x => whole.declared(x) + whole.config.factor, args: [3] },
+  { name: 'namespace as a whole', fn: () => Object.keys(whole).length },
+  { name: 'object', fn: x => config.times(x), args: [3] },
+  { name: 'same object as the package has', fn: () => registry.get(config) },
+  { name: 'instance with private fields', fn: () => thing.p },
+  { name: 'class', fn: () => new Thing().p },
+  { name: 'subclass', fn: () => new Sub().p + new Sub().q },
+  { name: 'closure made by the package', fn: plus, args: [1] },
+  { name: 'import()', fn: async () => (await import('esm-package')).default(2) },
+]
+
+export const failures = []

@@ -1,0 +1,102 @@
+// What an ES module's text says about its bindings: which it imports from where, and which it exports under what name.
+
+import { existsSync, realpathSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { type Program, parse } from 'acorn'
+import { scriptSource } from './inspector.ts'
+
+export interface ImportedBinding {
+  readonly specifier: string
+  /** Undefined for the namespace. */
+  readonly name: string | undefined
+}
+
+export interface Bindings {
+  /** Local name → exported name. */
+  readonly exported: ReadonlyMap<string, string>
+  readonly imported: ReadonlyMap<string, ImportedBinding>
+}
+
+const nameOf = (node: { readonly name?: string; readonly value?: unknown }): string =>
+  node.name ?? String(node.value)
+
+const exportedNames = ({ body }: Program): ReadonlyMap<string, string> => {
+  const names = new Map<string, string>()
+  for (const statement of body) {
+    if (statement.type === 'ExportDefaultDeclaration') {
+      const { declaration } = statement
+      const id = 'id' in declaration ? declaration.id?.name : undefined
+      names.set(declaration.type === 'Identifier' ? declaration.name : (id ?? '*default*'), 'default')
+    }
+    if (statement.type !== 'ExportNamedDeclaration') continue
+    const { declaration } = statement
+    if (declaration?.type === 'VariableDeclaration')
+      for (const { id } of declaration.declarations) if (id.type === 'Identifier') names.set(id.name, id.name)
+    if (declaration?.type === 'FunctionDeclaration' || declaration?.type === 'ClassDeclaration')
+      names.set(declaration.id.name, declaration.id.name)
+    if (statement.source == null)
+      for (const { local, exported } of statement.specifiers) names.set(nameOf(local), nameOf(exported))
+  }
+  return names
+}
+
+const importedNames = ({ body }: Program): ReadonlyMap<string, ImportedBinding> =>
+  new Map(
+    body.flatMap(statement => {
+      if (statement.type !== 'ImportDeclaration') return []
+      const specifier = String(statement.source.value)
+      return statement.specifiers.map((each): [string, ImportedBinding] => [
+        each.local.name,
+        {
+          specifier,
+          name:
+            each.type === 'ImportSpecifier'
+              ? nameOf(each.imported)
+              : each.type === 'ImportDefaultSpecifier'
+                ? 'default'
+                : undefined,
+        },
+      ])
+    }),
+  )
+
+const known = new Map<string, Bindings>()
+
+export const bindingsOf = (scriptId: string): Bindings => {
+  const found = known.get(scriptId)
+  if (found !== undefined) return found
+  const program = parse(scriptSource(scriptId), {
+    ecmaVersion: 'latest',
+    sourceType: 'module',
+    allowHashBang: true,
+  })
+  const bindings = { exported: exportedNames(program), imported: importedNames(program) }
+  known.set(scriptId, bindings)
+  return bindings
+}
+
+const folders = new Map<string, boolean>()
+
+/** Whether a bare specifier in a file names an installed package: one that is linked from elsewhere is user code. */
+export const namesPackage = (specifier: string, url: string): boolean => {
+  if (!/^[\w@]/.test(specifier) || specifier.includes(':') || !url.startsWith('file:')) return false
+  const name = specifier
+    .split('/')
+    .slice(0, specifier.startsWith('@') ? 2 : 1)
+    .join('/')
+  const key = `${name} ${url}`
+  const before = folders.get(key)
+  if (before !== undefined) return before
+  let found = false
+  for (let at = dirname(fileURLToPath(url)); ; at = dirname(at)) {
+    const folder = join(at, 'node_modules', name)
+    if (existsSync(folder)) {
+      found = /[\\/]node_modules[\\/]/.test(realpathSync(folder))
+      break
+    }
+    if (at === dirname(at)) break
+  }
+  folders.set(key, found)
+  return found
+}

@@ -1,0 +1,102 @@
+// What a function's free variables hold, and as what each of them travels.
+
+import type { Analysis } from './analysis.ts'
+import { builtinExport } from './builtin.ts'
+import { evaluateAtEntry } from './entry.ts'
+import { intrinsicPath, isStandardGlobal } from './intrinsics.ts'
+import { bindingsOf, namesPackage } from './module-bindings.ts'
+import { moduleMembers } from './namespace.ts'
+import { commonJsExport, isPackageUrl } from './package-reference.ts'
+import { obstacles } from './refusal.ts'
+import { type Facts, type Fn, lookup, scopes } from './scope.ts'
+import type { ShippedNode, Slot } from './shipment.ts'
+import type { Capture, Walk } from './walk.ts'
+
+/** Before Node 22 the inspector shows undefined for a variable whose declaration has not run. */
+const isUninitialised = (fn: Fn, name: string, analysis: Analysis): boolean => {
+  if (analysis.generator || analysis.form === 'class') return false
+  const mark = Symbol.for('partita.uninitialised')
+  const entry = evaluateAtEntry(
+    fn,
+    `(()=>{try{return ${name},0}catch{return Symbol.for('partita.uninitialised')}})()`,
+  )
+  return entry.reached && entry.value === mark
+}
+
+/** How a worker gets the object behind a module's binding, when a package made it. */
+const reference = (facts: Facts, name: string, member: string | undefined): ShippedNode | undefined => {
+  const { script, scriptId } = facts
+  if (script?.module !== true) return undefined
+  const { imported, exported } = bindingsOf(scriptId)
+  const binding = imported.get(name)
+  if (binding !== undefined) {
+    const { specifier, name: as } = binding
+    if (!namesPackage(specifier, script.url)) return undefined
+    return {
+      kind: 'imported',
+      specifier,
+      parent: script.url,
+      path: [as, member].filter(each => each !== undefined),
+    }
+  }
+  const as = isPackageUrl(script.url) ? exported.get(name) : undefined
+  return as === undefined || member !== undefined
+    ? undefined
+    : { kind: 'package', format: 'esm', file: script.url, path: [as] }
+}
+
+const slotOf = (
+  walk: Walk,
+  facts: Facts,
+  name: string,
+  value: unknown,
+  inModule: boolean,
+  member?: string,
+): Slot => {
+  const known =
+    inModule &&
+    typeof value === 'object' &&
+    value !== null &&
+    intrinsicPath(value) === undefined &&
+    builtinExport(value) === undefined &&
+    commonJsExport(value) === undefined
+      ? reference(facts, name, member)
+      : undefined
+  if (known !== undefined) return walk.refer(value, known)
+  return walk.slot(value, member === undefined ? `variable '${name}'` : `variable '${name}' -> .${member}`)
+}
+
+/** Undefined when the worker has the variable by itself. */
+export const variableOf = (
+  walk: Walk,
+  fn: Fn,
+  facts: Facts,
+  analysis: Analysis,
+  name: string,
+): Capture | undefined => {
+  const variable = analysis.free.get(name)
+  if (variable === undefined) return undefined
+  const found = lookup(scopes(fn), name)
+  if (found.found === 'uninitialised') throw obstacles.uninitialised(name)
+  if (found.found !== 'value') {
+    const global = isStandardGlobal(name) ? undefined : Object.getOwnPropertyDescriptor(globalThis, name)
+    if (global === undefined || !('value' in global)) return undefined
+    const slot = walk.slot(global.value, `variable '${name}'`)
+    return { name, variable, value: global.value, slot, depth: 0, module: true }
+  }
+  const { value, depth, type } = found
+  const url = facts.script?.url ?? ''
+  if (value === undefined && !isPackageUrl(url) && isUninitialised(fn, name, analysis))
+    throw obstacles.uninitialised(name)
+  const inModule = type === 'Module'
+  const at = { name, variable, value, depth, module: inModule || type === 'Script' }
+  if (variable.members !== undefined && !variable.written) {
+    const members = moduleMembers(value, variable.members, url)
+    if (members !== undefined) {
+      const keys = [...members.keys()]
+      const values = keys.map(key => slotOf(walk, facts, name, members.get(key), inModule, key))
+      return { ...at, slot: walk.add({ kind: 'object', shape: { keys, values, integrity: 'frozen' } }) }
+    }
+  }
+  return { ...at, slot: slotOf(walk, facts, name, value, inModule) }
+}
