@@ -1,0 +1,72 @@
+// The named types of a column, from text. Strict: what a type cannot hold exactly is refused, never rounded,
+// shifted or guessed. A parser returns undefined for text it refuses.
+
+import type { ColumnType } from '../lineage/source.ts'
+
+export type FieldParser = (text: string) => unknown
+
+const INTEGER = /^[+-]?\d+$/
+const DECIMAL = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/
+const DATE = /^(\d{4})-(\d{2})-(\d{2})$/
+const TIMESTAMP =
+  /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?(Z|[+-]\d{2}:?\d{2})?)?$/
+
+const int32: FieldParser = text => {
+  if (!INTEGER.test(text)) return undefined
+  const n = Number(text)
+  return n === (n | 0) ? n | 0 : undefined
+}
+
+const int64: FieldParser = text => {
+  if (!INTEGER.test(text)) return undefined
+  const n = BigInt(text.startsWith('+') ? text.slice(1) : text)
+  return n === BigInt.asIntN(64, n) ? n : undefined
+}
+
+const NOT_FINITE: ReadonlyMap<string, number> = new Map([
+  ['NaN', Number.NaN],
+  ['Infinity', Number.POSITIVE_INFINITY],
+  ['-Infinity', Number.NEGATIVE_INFINITY],
+])
+
+const float64: FieldParser = text => {
+  if (!DECIMAL.test(text)) return NOT_FINITE.get(text)
+  const n = Number(text)
+  return Number.isFinite(n) ? n : undefined
+}
+
+const boolean: FieldParser = text => {
+  const lower = text.toLowerCase()
+  return lower === 'true' ? true : lower === 'false' ? false : undefined
+}
+
+const date: FieldParser = text => {
+  const match = DATE.exec(text)
+  if (match === null) return undefined
+  const [, year, month, day] = match
+  // Date.parse takes 30 February for 1 March in one form and refuses it in another; so look at what came out.
+  const at = new Date(`${year}-${month}-${day}T00:00:00Z`)
+  return at.getUTCDate() === Number(day) && at.getUTCMonth() === Number(month) - 1 ? at : undefined
+}
+
+/** ISO 8601, with a blank for the T if need be; without a zone it is UTC, on every machine. */
+const timestamp: FieldParser = text => {
+  const match = TIMESTAMP.exec(text)
+  if (match === null) return undefined
+  const [, day, hour = '00', minute = '00', second = '00', fraction = '', zone = 'Z'] = match
+  // A Date holds milliseconds.
+  if (date(day!) === undefined || !/^0*$/.test(fraction.slice(3))) return undefined
+  const offset = zone === 'Z' ? 'Z' : `${zone.slice(0, 3)}:${zone.slice(-2)}`
+  const at = new Date(`${day}T${hour}:${minute}:${second}.${fraction.slice(0, 3).padEnd(3, '0')}${offset}`)
+  return Number(hour) > 23 || Number.isNaN(at.getTime()) ? undefined : at
+}
+
+export const FIELD_PARSERS: { readonly [T in ColumnType]: FieldParser } = {
+  string: text => text,
+  int32,
+  int64,
+  float64,
+  boolean,
+  date,
+  timestamp,
+}

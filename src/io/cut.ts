@@ -1,0 +1,38 @@
+// From a source to its partitions, on the driver.
+
+import { type CsvSource, type SourceSpec, sliceBounds, type TextSource } from '../lineage/source.ts'
+import { filesOf } from './paths.ts'
+import { type InputFile, rangesFrom, type Split, splitStarts, type TextSplit, wholeFile } from './split.ts'
+
+/**
+ * The partitions of a source, in order. A file has at least one, an empty directory none.
+ * @throws PartitaError IO where a path is missing or unreadable, DATA for a header that does not fit
+ */
+export const cut = async (source: SourceSpec): Promise<readonly Split[]> => {
+  switch (source.from) {
+    case 'items':
+      return source.slices.map((_, slice) => ({ from: 'items', slice }))
+    case 'range':
+      return Array.from({ length: source.numPartitions }, (_, i) => {
+        const [first, last] = sliceBounds(source.count, source.numPartitions, i)
+        const { start, step } = source
+        return { from: 'range', start: start + first * step, step, count: last - first }
+      })
+    case 'text':
+      return (await filesOf(source.paths)).flatMap(file => textSplits(file, source))
+    case 'csv':
+      return cutCsv(source)
+  }
+}
+
+const textSplits = (file: InputFile, { splitBytes, encoding }: TextSource): readonly TextSplit[] => {
+  const whole = wholeFile(file)
+  const starts = whole.gzip ? [0] : splitStarts(whole.size, splitBytes)
+  return rangesFrom(whole, starts).map(range => ({ from: 'text', ...range, encoding }))
+}
+
+const cutCsv = async (source: CsvSource): Promise<readonly Split[]> => {
+  // csv-parse is loaded only where there is csv to parse.
+  const { csvSplits } = await import('./csv-cut.ts')
+  return csvSplits(await filesOf(source.paths), source)
+}

@@ -1,0 +1,7 @@
+import { PartitaError } from '../fault.ts'
+
+export const reasonOf = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause))
+
+/** The operating system refused; `what` says what was tried and names the path. */
+export const ioError = (what: string, cause: unknown): PartitaError =>
+  new PartitaError('IO', `${what}: ${reasonOf(cause)}`, { cause })

@@ -1,0 +1,79 @@
+// From what the user wrote to the files that are meant, in a fixed order. Runs on the driver when an action starts.
+
+import { access, constants, readdir, stat } from 'node:fs/promises'
+import { basename, dirname, join, resolve } from 'node:path'
+import { PartitaError } from '../fault.ts'
+import { isHidden } from './hidden.ts'
+import { ioError } from './io-error.ts'
+import type { InputFile } from './split.ts'
+
+/** The files of each path in turn; those of a directory or a pattern are sorted by code unit. */
+export const filesOf = async (paths: readonly string[]): Promise<readonly InputFile[]> => {
+  const files: InputFile[] = []
+  for (const path of paths) files.push(...(await filesOfPath(path)))
+  return files
+}
+
+const filesOfPath = async (path: string): Promise<readonly InputFile[]> => {
+  const file = resolve(path)
+  const found = await statOf(file)
+  if (found?.isDirectory()) return filesOfDirectory(file)
+  if (found !== undefined) return [await inputFile(file)]
+  // tinyglobby is loaded only where there may be a pattern.
+  const { isPattern, matchesOf } = await import('./glob-files.ts')
+  if (!isPattern(path)) throw await missing(path, file)
+  const matches = await matchesOf(path)
+  if (matches.length === 0) {
+    throw new PartitaError('IO', `No file matches ${path}.`, {
+      hint: 'Names that start with _ or . are skipped unless the pattern names them; directories do not match.',
+    })
+  }
+  return Promise.all(matches.map(inputFile))
+}
+
+const filesOfDirectory = async (directory: string): Promise<readonly InputFile[]> => {
+  const names = await readdir(directory).catch(cause => {
+    throw ioError(`Cannot list ${directory}`, cause)
+  })
+  const shown = names.filter(name => !isHidden(name)).sort()
+  return Promise.all(shown.map(name => inputFile(join(directory, name))))
+}
+
+const inputFile = async (file: string): Promise<InputFile> => {
+  try {
+    const found = await stat(file)
+    if (!found.isFile()) {
+      throw new PartitaError('IO', `${file} is not a regular file.`, {
+        hint: found.isDirectory()
+          ? 'Directories within a directory are read by a pattern: dir/**/*.'
+          : undefined,
+      })
+    }
+    await access(file, constants.R_OK)
+    return { file, size: found.size, modified: found.mtimeMs }
+  } catch (cause) {
+    throw cause instanceof PartitaError ? cause : ioError(`Cannot read ${file}`, cause)
+  }
+}
+
+const statOf = async (file: string) => {
+  try {
+    return await stat(file)
+  } catch (cause) {
+    if (isMissing(cause)) return undefined
+    throw ioError(`Cannot read ${file}`, cause)
+  }
+}
+
+const isMissing = (cause: unknown): boolean =>
+  cause instanceof Error && 'code' in cause && (cause.code === 'ENOENT' || cause.code === 'ENOTDIR')
+
+const missing = async (path: string, file: string): Promise<PartitaError> => {
+  let nearest = dirname(file)
+  while (nearest !== dirname(nearest) && (await statOf(nearest)) === undefined) nearest = dirname(nearest)
+  const hint =
+    nearest === dirname(file)
+      ? `The directory ${nearest} exists and holds no ${basename(file)}.`
+      : `The nearest directory that exists is ${nearest}.`
+  return new PartitaError('IO', `There is no file ${path}.`, { hint })
+}
