@@ -1,0 +1,204 @@
+// Fluent and data-last: two notations, one lineage. Any pipeline written in both builds equal nodes, and each action
+// sends an equal job, which the engine answers equally.
+
+import assert from 'node:assert/strict'
+import { after, test } from 'node:test'
+import fc from 'fast-check'
+import { pipe } from 'fp-ts/lib/function.js'
+import * as N from 'fp-ts/lib/number.js'
+import type { Job } from '../../src/engine/engine.ts'
+import { referenceEngine } from '../../src/engine/reference/engine.ts'
+import * as RDD from '../../src/fp.ts'
+import { foldWith } from '../../src/lineage/fold.ts'
+import type { Lineage } from '../../src/lineage/lineage.ts'
+import { createSession } from '../../src/rdd/session.ts'
+
+const jobs: Job[] = []
+const reference = referenceEngine({ freeze: async roots => () => roots })
+const engine: typeof reference = {
+  ...reference,
+  run: job => {
+    jobs.push(job)
+    return reference.run(job)
+  },
+}
+const session = createSession(engine, { appName: 'law', defaultParallelism: 3, splitBytes: 1000 })
+after(() => session.close())
+
+type Pairs = RDD.RDD<readonly [number, number]>
+type Step = readonly [fluent: (rdd: Pairs) => Pairs, dataLast: (rdd: Pairs) => Pairs]
+
+const swap = ([k, v]: readonly [number, number]): [number, number] => [v, k]
+const small = ([k, v]: readonly [number, number]): boolean => k + v < 12
+const both = (pair: readonly [number, number]): [number, number][] => [[pair[0], pair[1]], swap(pair)]
+const key = ([k]: readonly [number, number]): number => k % 3
+const value = ([, v]: readonly [number, number]): number => v
+const add = (x: number, y: number): number => x + y
+const negate = (x: number): number => -x
+const around = (x: number): number[] => [x, x + 1]
+const nothing = (x: number): [number, number] => [x, 0]
+const size = ([k, vs]: readonly [number, { readonly length: number }]): [number, number] => [k, vs.length]
+const sizes = ([k, vs]: readonly [number, readonly { readonly length: number }[]]): [number, number] => [
+  k,
+  vs.length,
+]
+const joined = ([k, [v, w = 0]]: readonly [number, readonly [number, number | undefined]]): [
+  number,
+  number,
+] => [k, v + w]
+const all = (it: Iterable<readonly [number, number]>): (readonly [number, number])[] => [...it]
+const indexed = (i: number, it: Iterable<readonly [number, number]>): [number, number][] => [
+  [i, [...it].length],
+]
+const list = (pairs: readonly (readonly [number, number])[]): readonly (readonly [number, number])[] => pairs
+const inner = ([, pair]: readonly [number, readonly [number, number]]): readonly [number, number] => pair
+const other = session.parallelize(
+  [
+    [1, 2],
+    [2, 3],
+    [1, 4],
+  ],
+  2,
+)
+const three = { numPartitions: 3 }
+
+/** By the name of the verb, and of its options. */
+const STEPS: Readonly<Record<string, Step>> = {
+  map: [r => r.map(swap), RDD.map(swap)],
+  filter: [r => r.filter(small), RDD.filter(small)],
+  flatMap: [r => r.flatMap(both), RDD.flatMap(both)],
+  keyBy: [r => r.keyBy(key).map(inner), r => pipe(r, RDD.keyBy(key), RDD.map(inner))],
+  mapPartitions: [r => r.mapPartitions(all), RDD.mapPartitions(all)],
+  'mapPartitions that keeps keys': [
+    r => r.mapPartitions(all, { preservesPartitioning: true }),
+    RDD.mapPartitions(all, { preservesPartitioning: true }),
+  ],
+  mapPartitionsWithIndex: [r => r.mapPartitionsWithIndex(indexed), RDD.mapPartitionsWithIndex(indexed)],
+  glom: [r => r.glom().flatMap(list), r => pipe(r, RDD.glom(), RDD.flatMap(list))],
+  mapValues: [r => r.mapValues(negate), RDD.mapValues(negate)],
+  flatMapValues: [r => r.flatMapValues(around), RDD.flatMapValues(around)],
+  keys: [r => r.keys().map(nothing), r => pipe(r, RDD.keys(), RDD.map(nothing))],
+  values: [r => r.values().map(nothing), r => pipe(r, RDD.values(), RDD.map(nothing))],
+  union: [r => r.union(other), RDD.union(other)],
+  zip: [r => r.zip(r).keys(), r => pipe(r, RDD.zip(r), RDD.keys())],
+  coalesce: [r => r.coalesce(2), RDD.coalesce(2)],
+  'coalesce with a shuffle': [r => r.coalesce(4, { shuffle: true }), RDD.coalesce(4, { shuffle: true })],
+  repartition: [r => r.repartition(4), RDD.repartition(4)],
+  combineByKey: [r => r.combineByKey(negate, add, add, three), RDD.combineByKey(negate, add, add, three)],
+  reduceByKey: [r => r.reduceByKey(add), RDD.reduceByKey(add)],
+  'reduceByKey by a Semigroup': [
+    r => r.reduceByKey(N.SemigroupSum, three),
+    RDD.reduceByKey(N.SemigroupSum, three),
+  ],
+  groupByKey: [r => r.groupByKey().map(size), r => pipe(r, RDD.groupByKey(), RDD.map(size))],
+  cogroup: [
+    r => r.cogroup([other, other]).map(sizes),
+    r => pipe(r, RDD.cogroup([other, other]), RDD.map(sizes)),
+  ],
+  join: [r => r.join(other).map(joined), r => pipe(r, RDD.join(other), RDD.map(joined))],
+  leftOuterJoin: [
+    r => r.leftOuterJoin(other, three).map(joined),
+    r => pipe(r, RDD.leftOuterJoin(other, three), RDD.map(joined)),
+  ],
+  distinct: [r => r.distinct(), RDD.distinct()],
+  'distinct by a key': [r => r.distinct({ by: key }), RDD.distinct({ by: key })],
+  sortBy: [r => r.sortBy(value), RDD.sortBy(value)],
+  'sortBy an Ord': [
+    r => r.sortBy(value, { ord: N.Ord, ascending: false }),
+    RDD.sortBy(value, { ord: N.Ord, ascending: false }),
+  ],
+  sortByKey: [r => r.sortByKey(three), RDD.sortByKey(three)],
+  persist: [r => r.persist(), RDD.persist()],
+  cache: [r => r.cache(), RDD.cache()],
+}
+
+type Act = readonly [fluent: (rdd: Pairs) => unknown, dataLast: (rdd: Pairs) => RDD.Action<unknown>]
+const sum = (total: number, [, v]: readonly [number, number]): number => total + v
+const further = (x: readonly [number, number], y: readonly [number, number]) => (x[1] < y[1] ? y : x)
+
+const ACTIONS: Readonly<Record<string, Act>> = {
+  collect: [r => r.collect(), RDD.collect()],
+  count: [r => r.count(), RDD.count()],
+  take: [r => r.take(4), RDD.take(4)],
+  first: [r => r.first(), RDD.first()],
+  isEmpty: [r => r.isEmpty(), RDD.isEmpty()],
+  top: [r => r.top(3, { by: value }), RDD.top(3, { by: value })],
+  takeOrdered: [r => r.takeOrdered(3), RDD.takeOrdered(3)],
+  max: [r => r.max({ by: value }), RDD.max({ by: value })],
+  min: [r => r.min(), RDD.min()],
+  sum: [r => r.values().sum(), r => pipe(r, RDD.values(), RDD.sum())],
+  reduce: [r => r.reduce(further), RDD.reduce(further)],
+  fold: [r => r.fold([0, 1], further), RDD.fold([0, 1] as readonly [number, number], further)],
+  'fold by a Monoid': [r => r.values().fold(N.MonoidSum), r => pipe(r, RDD.values(), RDD.fold(N.MonoidSum))],
+  aggregate: [r => r.aggregate(0, sum, add), RDD.aggregate(0, sum, add)],
+  foreach: [r => r.foreach(value), RDD.foreach(value)],
+  getNumPartitions: [r => r.getNumPartitions(), RDD.getNumPartitions()],
+  explain: [r => r.explain(), RDD.explain()],
+}
+
+/** Everything of a lineage but what differs with each call: ids and call sites. */
+const formOf = foldWith<unknown>((node, parents) => {
+  const { id: _, callSite, parent: __, parents: ___, ...rest } = node as Lineage & Record<string, unknown>
+  assert.equal(callSite.position?.file, import.meta.filename, node.operator)
+  return { ...rest, parents }
+})
+const jobFormOf = ({ lineage, callSite, ...rest }: Job): unknown => {
+  assert.equal(callSite.position?.file, import.meta.filename)
+  return { ...rest, lineage: formOf(lineage) }
+}
+
+const arbitraryPairs = fc
+  .array(fc.tuple(fc.integer({ min: 0, max: 9 }), fc.integer({ min: 0, max: 9 })), { maxLength: 12 })
+  .chain(items => fc.integer({ min: 1, max: 4 }).map((n): Pairs => session.parallelize(items, n)))
+const arbitrarySteps = fc
+  .array(fc.constantFrom(...Object.keys(STEPS)), { maxLength: 6 })
+  .map(names => names.map(name => STEPS[name]!))
+
+test('a pipeline in either notation is one lineage', () =>
+  fc.assert(
+    fc.property(arbitraryPairs, arbitrarySteps, (source, steps) => {
+      const fluent = steps.reduce((rdd, [step]) => step(rdd), source)
+      const dataLast = steps.reduce((rdd, [, step]) => step(rdd), source)
+      assert.deepEqual(formOf(dataLast.lineage), formOf(fluent.lineage))
+      assert.deepEqual(dataLast.partitioner, fluent.partitioner)
+    }),
+  ))
+
+test('an action in either notation is one job, with one answer', () =>
+  fc.assert(
+    fc.asyncProperty(
+      arbitraryPairs,
+      arbitrarySteps.map(steps => steps.slice(0, 2)),
+      fc.constantFrom(...Object.keys(ACTIONS)),
+      async (source, steps, name) => {
+        const rdd = steps.reduce((rdd, [step]) => step(rdd), source)
+        const [fluent, dataLast] = ACTIONS[name]!
+        const settle = async (act: () => unknown) => {
+          jobs.length = 0
+          const answer = await Promise.resolve(act()).then(
+            right => ({ _tag: 'Right', right }),
+            (left: Error) => ({ _tag: 'Left', left: left.message }),
+          )
+          return { answer, jobs: jobs.map(jobFormOf) }
+        }
+        const expected = await settle(() => fluent(rdd))
+        const actual = await settle(async () => {
+          const either = await dataLast(rdd)()
+          if (either._tag === 'Left') throw either.left
+          return either.right
+        })
+        assert.deepEqual(actual, expected)
+      },
+    ),
+  ))
+
+test('no operation is missing here', () => {
+  const tried = (table: object): string[] =>
+    Object.keys(table).map(name => name.slice(0, name.includes(' ') ? name.indexOf(' ') : undefined))
+  const special = ['Compactable', 'Filterable', 'Functor', 'URI', 'getUnionMonoid']
+  const selfStanding = ['compact', 'reject', 'separate', 'unpersist', 'saveAsTextFile', 'toLocalIterator']
+  assert.deepEqual(
+    [...new Set([...tried(STEPS), ...tried(ACTIONS), ...special, ...selfStanding])].sort(),
+    Object.keys(RDD).sort(),
+  )
+})

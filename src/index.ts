@@ -1,0 +1,28 @@
+// The roof: every public name of `partita`, written out. Guarded by laws/fp/public-names.
+
+export type { Event, Listener, StageInfo, TaskMetrics } from './event.ts'
+export { type FaultCode, PartitaError, type Position } from './fault.ts'
+export { Group } from './lineage/group.ts'
+export type { Lineage, StorageLevel } from './lineage/lineage.ts'
+export type { Partitioner } from './lineage/partitioner.ts'
+export type { ColumnType, TextEncoding } from './lineage/source.ts'
+export type { TaskInfo } from './lineage/task-info.ts'
+export { openSession, type SessionOptions, type Size } from './open-session.ts'
+export type { StageProfile } from './rdd/profile.ts'
+export type { PersistedRDD, Ranking, RDD } from './rdd/rdd.ts'
+export { type Column, type Columns, type Row, type Schema, schema } from './rdd/schema.ts'
+export type { CsvOptions, Session, TextOptions } from './rdd/session.ts'
+export type {
+  Combiner,
+  Hint,
+  Monoid,
+  Ord,
+  Orderable,
+  Partitions,
+  Running,
+  Semigroup,
+  Sorting,
+  Tuple,
+  Wide,
+  Zero,
+} from './rdd/shape.ts'

@@ -1,0 +1,125 @@
+// The front door, under the roof: reads options and PARTITA_* variables, picks the engine, gives a session.
+
+import { availableParallelism, tmpdir, totalmem } from 'node:os'
+import type { Engine } from './engine/engine.ts'
+import { PartitaError } from './fault.ts'
+import { type Master, parseMaster } from './rdd/master.ts'
+import { createSession, type Session } from './rdd/session.ts'
+
+/** What `openSession` takes. What is left out comes from its PARTITA_… variable, else from its default. */
+export interface SessionOptions {
+  /**
+   * Where tasks run: `local[*]` (default) on a worker for each core, `local[N]` on N workers, `local[N,F]` with F
+   * attempts of a task that throws, `reference` in this thread. PARTITA_MASTER.
+   */
+  readonly master?: string | undefined
+  /** What this program is called. PARTITA_APP_NAME. */
+  readonly appName?: string | undefined
+  /** Partitions where nothing else decides; default 8, whatever the machine. PARTITA_DEFAULT_PARALLELISM. */
+  readonly defaultParallelism?: number | undefined
+  /** Files are cut about every so many bytes; default 32 MiB. PARTITA_SPLIT_BYTES. */
+  readonly splitBytes?: Size | undefined
+  /** Milliseconds that a task may run; default no limit. PARTITA_TASK_TIMEOUT. */
+  readonly taskTimeout?: number | undefined
+  /** Bytes for all that the engine holds; default half of the machine's or container's. PARTITA_MEMORY. */
+  readonly memory?: Size | undefined
+  /** Bytes of results that one action may bring back; default 1 GiB. PARTITA_MAX_RESULT_BYTES. */
+  readonly maxResultBytes?: Size | undefined
+  /** Where what does not fit in memory goes; default the system's. PARTITA_TEMP_DIR. */
+  readonly tempDir?: string | undefined
+}
+
+/** Bytes: a number, or text such as `'64m'` or `'4 GiB'`. */
+export type Size = number | string
+
+/**
+ * Opens a session; close it when done. Rejects with code ARGUMENT for an option that makes no sense, UNSUPPORTED
+ * for a master of another version.
+ * @example
+ * await using session = await openSession({ master: 'local[4]' })
+ * console.log(await session.range(1e6).sum())
+ */
+export const openSession = async (options: SessionOptions = {}): Promise<Session> => {
+  for (const name of Object.keys(options))
+    if (!Object.hasOwn(VARIABLES, name))
+      throw new PartitaError('ARGUMENT', `openSession has no option ${name}.`, {
+        hint: `It has ${Object.keys(VARIABLES).join(', ')}.`,
+      })
+  const master = parseMaster(text(options, 'master') ?? 'local[*]')
+  const settings = {
+    appName: text(options, 'appName') ?? 'partita',
+    defaultParallelism: size(options, 'defaultParallelism') ?? 8,
+    splitBytes: size(options, 'splitBytes') ?? 32 * MEBIBYTE,
+  }
+  const engine = await engineOf(master, {
+    taskTimeout: size(options, 'taskTimeout'),
+    memory: size(options, 'memory') ?? Math.floor(availableMemory() / 2),
+    maxResultBytes: size(options, 'maxResultBytes') ?? 1024 * MEBIBYTE,
+    tempDir: text(options, 'tempDir') ?? tmpdir(),
+  })
+  return createSession(engine, settings)
+}
+
+interface Limits {
+  readonly taskTimeout: number | undefined
+  readonly memory: number
+  readonly maxResultBytes: number
+  readonly tempDir: string
+}
+
+/** Loaded when asked for: a program that uses one engine does not pay for the others. */
+const engineOf = async (master: Master, limits: Limits): Promise<Engine> => {
+  if (master.engine === 'local') {
+    const { localEngine } = await import('./engine/local/engine.ts')
+    const { workers = availableParallelism(), maxFailures } = master
+    return localEngine({ ...limits, workers, maxFailures })
+  }
+  const [{ referenceEngine }, { capture }, { revive }] = await Promise.all([
+    import('./engine/reference/engine.ts'),
+    import('./closure/capture.ts'),
+    import('./closure/revive.ts'),
+  ])
+  return referenceEngine({ freeze: async roots => (await revive(capture(roots).graph)).make })
+}
+
+const MEBIBYTE = 2 ** 20
+
+const availableMemory = (): number => {
+  const constrained = process.constrainedMemory()
+  return constrained > 0 ? Math.min(constrained, totalmem()) : totalmem()
+}
+
+const VARIABLES = {
+  master: 'PARTITA_MASTER',
+  appName: 'PARTITA_APP_NAME',
+  defaultParallelism: 'PARTITA_DEFAULT_PARALLELISM',
+  splitBytes: 'PARTITA_SPLIT_BYTES',
+  taskTimeout: 'PARTITA_TASK_TIMEOUT',
+  memory: 'PARTITA_MEMORY',
+  maxResultBytes: 'PARTITA_MAX_RESULT_BYTES',
+  tempDir: 'PARTITA_TEMP_DIR',
+} satisfies Record<keyof SessionOptions, string>
+
+/** A setting and where it was found, for the message; an empty variable counts as unset. */
+const lookUp = (options: SessionOptions, name: keyof SessionOptions): readonly [unknown, string] =>
+  options[name] === undefined
+    ? [process.env[VARIABLES[name]] || undefined, VARIABLES[name]]
+    : [options[name], `The option ${name}`]
+
+const text = (options: SessionOptions, name: keyof SessionOptions): string | undefined => {
+  const [value, origin] = lookUp(options, name)
+  if (value === undefined || typeof value === 'string') return value
+  throw new PartitaError('ARGUMENT', `${origin} is a text, not ${String(value)}.`)
+}
+
+const SIZE = /^\s*(\d+)\s*(?:([kmgt])(?:i?b)?)?\s*$/i
+
+const size = (options: SessionOptions, name: keyof SessionOptions): number | undefined => {
+  const [value, origin] = lookUp(options, name)
+  if (value === undefined) return undefined
+  const match = SIZE.exec(String(value))
+  const amount =
+    match === null ? 0 : Number(match[1]) * 1024 ** ' kmgt'.indexOf((match[2] ?? ' ').toLowerCase())
+  if (Number.isSafeInteger(amount) && amount > 0) return amount
+  throw new PartitaError('ARGUMENT', `${origin} is a positive integer, not ${String(value)}.`)
+}

@@ -1,0 +1,174 @@
+// The methods of RDD<T>: each calls the data-last function of its name. One table, two prototypes, frozen objects.
+
+import { inspect } from 'node:util'
+import { showPosition } from '../fault.ts'
+import type { Lineage, Persisted } from '../lineage/lineage.ts'
+import { partitionerOf } from '../lineage/partitioner-of.ts'
+import { toDebugString } from '../lineage/show.ts'
+import { DRIVER_ONLY } from './driver-only.ts'
+import type { Driver, PersistedRDD, RDD } from './rdd.ts'
+import { aggregate } from './verbs/aggregate.ts'
+import { coalesce } from './verbs/coalesce.ts'
+import { cogroup } from './verbs/cogroup.ts'
+import { collect } from './verbs/collect.ts'
+import { combineByKey } from './verbs/combine-by-key.ts'
+import { count } from './verbs/count.ts'
+import { distinct } from './verbs/distinct.ts'
+import { explain } from './verbs/explain.ts'
+import { filter } from './verbs/filter.ts'
+import { first } from './verbs/first.ts'
+import { flatMap } from './verbs/flat-map.ts'
+import { flatMapValues } from './verbs/flat-map-values.ts'
+import { fold } from './verbs/fold.ts'
+import { foreach } from './verbs/foreach.ts'
+import { getNumPartitions } from './verbs/get-num-partitions.ts'
+import { glom } from './verbs/glom.ts'
+import { groupByKey } from './verbs/group-by-key.ts'
+import { isEmpty } from './verbs/is-empty.ts'
+import { join } from './verbs/join.ts'
+import { keyBy } from './verbs/key-by.ts'
+import { keys } from './verbs/keys.ts'
+import { leftOuterJoin } from './verbs/left-outer-join.ts'
+import { map } from './verbs/map.ts'
+import { mapPartitions } from './verbs/map-partitions.ts'
+import { mapPartitionsWithIndex } from './verbs/map-partitions-with-index.ts'
+import { mapValues } from './verbs/map-values.ts'
+import { cache, persist } from './verbs/persist.ts'
+import { reduce } from './verbs/reduce.ts'
+import { reduceByKey } from './verbs/reduce-by-key.ts'
+import { repartition } from './verbs/repartition.ts'
+import { saveAsTextFile } from './verbs/save-as-text-file.ts'
+import { sortBy } from './verbs/sort-by.ts'
+import { sortByKey } from './verbs/sort-by-key.ts'
+import { sum } from './verbs/sum.ts'
+import { take } from './verbs/take.ts'
+import { iterate, toLocalIterator } from './verbs/to-local-iterator.ts'
+import { max, min, takeOrdered, top } from './verbs/top.ts'
+import { union } from './verbs/union.ts'
+import { values } from './verbs/values.ts'
+import { zip } from './verbs/zip.ts'
+
+/** Every verb, by the name of its method: no method is forgotten, and none has another name. */
+type Verbs = {
+  readonly [M in keyof RDD<unknown> as RDD<unknown>[M] extends (...args: never) => unknown
+    ? Exclude<M, 'toDebugString' | typeof Symbol.asyncIterator>
+    : never]: (...args: never[]) => (rdd: never) => unknown
+}
+
+const VERBS = {
+  aggregate,
+  cache,
+  coalesce,
+  cogroup,
+  collect,
+  combineByKey,
+  count,
+  distinct,
+  explain,
+  filter,
+  first,
+  flatMap,
+  flatMapValues,
+  fold,
+  foreach,
+  getNumPartitions,
+  glom,
+  groupByKey,
+  isEmpty,
+  join,
+  keyBy,
+  keys,
+  leftOuterJoin,
+  map,
+  mapPartitions,
+  mapPartitionsWithIndex,
+  mapValues,
+  max,
+  min,
+  persist,
+  reduce,
+  reduceByKey,
+  repartition,
+  saveAsTextFile,
+  sortBy,
+  sortByKey,
+  sum,
+  take,
+  takeOrdered,
+  toLocalIterator,
+  top,
+  union,
+  values,
+  zip,
+} satisfies Verbs
+
+type Self = RDD<unknown>
+
+const hidden = (members: object): PropertyDescriptorMap => {
+  const descriptors: Record<PropertyKey, PropertyDescriptor> = Object.getOwnPropertyDescriptors(members)
+  return Object.fromEntries(
+    Reflect.ownKeys(descriptors).map(key => [key, { ...descriptors[key], enumerable: false }]),
+  )
+}
+
+const methods = Object.fromEntries(
+  Object.entries<(...args: never[]) => (rdd: never) => unknown>(VERBS).map(([name, verb]) => [
+    name,
+    Object.defineProperty(
+      function (this: Self, ...args: never[]) {
+        return verb(...args)(this as never)
+      },
+      'name',
+      { value: name },
+    ),
+  ]),
+)
+
+const rddPrototype = Object.create(Object.prototype, {
+  ...hidden(methods),
+  ...hidden({
+    [DRIVER_ONLY]: 'an RDD',
+    get partitioner() {
+      return partitionerOf((this as unknown as Self).lineage)
+    },
+    toDebugString(this: Self) {
+      return toDebugString(this.lineage)
+    },
+    toString(this: Self) {
+      const { operator, callSite } = this.lineage
+      return `RDD(${operator}${callSite.position ? ` at ${showPosition(callSite.position)}` : ''})`
+    },
+    [inspect.custom](this: Self) {
+      return this.toString()
+    },
+    [Symbol.asyncIterator](this: Self) {
+      return iterate(this)
+    },
+  }),
+}) as object
+
+const persistedPrototype = Object.create(
+  rddPrototype,
+  hidden({
+    unpersist(this: Self) {
+      return this.driver.engine.unpersist(this.lineage as Persisted)
+    },
+    [Symbol.asyncDispose](this: PersistedRDD<unknown>) {
+      return this.unpersist()
+    },
+  }),
+) as object
+
+const over = (prototype: object, lineage: Lineage, driver: Driver): object =>
+  Object.freeze(
+    Object.create(prototype, {
+      lineage: { value: lineage, enumerable: true },
+      driver: { value: driver },
+    }),
+  )
+
+export const makeRDD = <T>(lineage: Lineage, driver: Driver): RDD<T> =>
+  over(rddPrototype, lineage, driver) as RDD<T>
+
+export const makePersisted = <T>(lineage: Persisted, driver: Driver): PersistedRDD<T> =>
+  over(persistedPrototype, lineage, driver) as PersistedRDD<T>

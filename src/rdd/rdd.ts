@@ -1,0 +1,337 @@
+// What a user writes: the typed façade over the lineage. Here is the interface alone, with what it asks of its
+// session; `verbs/` holds one operation a file, data-last, and `fluent.ts` makes the methods out of them.
+// Nothing of this room runs a task: actions hand a Job to the engine. Guarded by laws/types and laws/fp.
+
+import type { Engine } from '../engine/engine.ts'
+import type { Group } from '../lineage/group.ts'
+import type { Lineage, Persisted, StorageLevel } from '../lineage/lineage.ts'
+import type { Partitioner } from '../lineage/partitioner.ts'
+import type { TaskInfo } from '../lineage/task-info.ts'
+import type {
+  Combiner,
+  Grouped,
+  Hint,
+  Monoid,
+  NumOr,
+  Ord,
+  Orderable,
+  Pair,
+  Partitions,
+  Records,
+  Running,
+  Sorting,
+  Tuple,
+  Ungrouped,
+  Wide,
+  Zero,
+} from './shape.ts'
+
+/** What an RDD asks of its session. */
+export interface Driver {
+  readonly engine: Engine
+  readonly defaultParallelism: number
+  readonly rdd: <T>(lineage: Lineage) => RDD<T>
+  readonly persisted: <T>(lineage: Persisted) => PersistedRDD<T>
+}
+
+/**
+ * A resilient distributed dataset: an immutable description of records in partitions. Transformations give a new
+ * RDD at once; only actions run, and they return promises that reject with a `PartitaError`. An RDD is
+ * async-iterable, one partition at a time.
+ * @example
+ * const counts = session.textFile('data/*.txt')
+ *   .flatMap(line => line.split(' '))
+ *   .map(word => [word, 1])
+ *   .reduceByKey((a, b) => a + b)
+ * console.table(await counts.top(10, { by: ([, n]) => n }))
+ */
+export interface RDD<out T> extends AsyncIterable<T> {
+  /** What it is computed from: frozen plain data and the user's functions. */
+  readonly lineage: Lineage
+  /** How the keys of its pairs are spread, where that is known. */
+  readonly partitioner: Partitioner | undefined
+  /** @internal */
+  readonly driver: Driver
+
+  // Elements
+
+  /**
+   * Applies `f` to each element.
+   * @example numbers.map(n => n * 2)
+   */
+  map<U extends Hint>(f: (element: T) => U): RDD<U>
+  /**
+   * Keeps the elements that satisfy `f`; a type guard narrows the type.
+   * @example lines.filter(line => line.length > 0)
+   */
+  filter<U extends T>(f: (element: T) => element is U): RDD<U>
+  filter(f: (element: T) => boolean): RDD<T>
+  /**
+   * Applies `f` to each element and joins the iterables that it gives. A string is refused: it would split into
+   * characters.
+   * @example lines.flatMap(line => line.split(' '))
+   */
+  flatMap<U extends Hint>(f: (element: T) => Iterable<U> & object): RDD<U>
+  /**
+   * Pairs each element with the key that `f` gives it.
+   * @example words.keyBy(word => word.length)
+   */
+  keyBy<K extends Hint>(f: (element: T) => K): RDD<[K, T]>
+  /**
+   * The elements of both, this RDD's partitions first; duplicates stay.
+   * @example january.union(february)
+   */
+  union<U>(other: RDD<U>): RDD<T | U>
+  /**
+   * Pairs the elements of two RDDs by position. Both need the same number of partitions (else ARGUMENT) with the same
+   * number of elements in each (else DATA).
+   * @example names.zip(ages)
+   */
+  zip<U>(other: RDD<U>): RDD<[T, U]>
+  /**
+   * Each different element once (the first), or each element whose `by` is different. Shuffles.
+   * @example visits.distinct({ by: visit => visit.user })
+   */
+  distinct(options?: Wide & { readonly by?: ((element: T) => unknown) | undefined }): RDD<T>
+
+  // Partitions
+
+  /**
+   * Applies `f` once to each partition: an iterator in, any iterable, async iterable or promise of an iterable out.
+   * @example lines.mapPartitions(function* (it) { for (const line of it) yield JSON.parse(line) })
+   */
+  mapPartitions<U extends Hint>(
+    f: (elements: IterableIterator<T>, task: TaskInfo) => Records<U>,
+    options?: Partitions,
+  ): RDD<U>
+  /**
+   * `mapPartitions` with the partition's index first.
+   * @example numbers.mapPartitionsWithIndex((index, it) => [[index, [...it].length]])
+   */
+  mapPartitionsWithIndex<U extends Hint>(
+    f: (index: number, elements: IterableIterator<T>, task: TaskInfo) => Records<U>,
+    options?: Partitions,
+  ): RDD<U>
+  /**
+   * Each partition as one array.
+   * @example await session.parallelize([1, 2, 3, 4], 2).glom().collect() // [[1, 2], [3, 4]]
+   */
+  glom(): RDD<T[]>
+  /**
+   * At most `numPartitions` partitions, by joining neighbours; with `shuffle`, exactly that many.
+   * @example filtered.coalesce(4)
+   */
+  coalesce(numPartitions: number, options?: { readonly shuffle?: boolean | undefined }): RDD<T>
+  /**
+   * Spreads the elements evenly over `numPartitions` partitions, by position. Shuffles.
+   * @example fewLargeFiles.repartition(64)
+   */
+  repartition(numPartitions: number): RDD<T>
+  /**
+   * Sorts by the key that `f` gives each element; stable. Shuffles into ranges, so that the partitions in their
+   * order are sorted too. Without `ord`, keys have the default order.
+   * @example trips.sortBy(trip => trip.fare, { ascending: false })
+   */
+  sortBy<K extends Orderable>(f: (element: T) => K, options?: Sorting): RDD<T>
+  sortBy<K extends Hint>(f: (element: T) => K, options: Sorting & { readonly ord: Ord<K> }): RDD<T>
+
+  // Pairs
+
+  /**
+   * Applies `f` to the value of each pair; keys and their partitioner stay.
+   * @example prices.mapValues(price => price * 1.2)
+   */
+  mapValues<P extends Pair, U extends Hint>(this: RDD<P>, f: (value: P[1]) => U): RDD<[P[0], U]>
+  /**
+   * Pairs the key with each of the values that `f` gives; keys and their partitioner stay.
+   * @example lists.flatMapValues(list => list)
+   */
+  flatMapValues<P extends Pair, U extends Hint>(
+    this: RDD<P>,
+    f: (value: P[1]) => Iterable<U> & object,
+  ): RDD<[P[0], U]>
+  /**
+   * The key of each pair.
+   * @example counts.keys()
+   */
+  keys<P extends Pair>(this: RDD<P>): RDD<P[0]>
+  /**
+   * The value of each pair.
+   * @example counts.values()
+   */
+  values<P extends Pair>(this: RDD<P>): RDD<P[1]>
+  /**
+   * Merges the values of each key with an associative function or a Semigroup. Shuffles, after merging within
+   * each partition.
+   * @example words.map(word => [word, 1]).reduceByKey((a, b) => a + b)
+   */
+  reduceByKey<P extends readonly [unknown, number]>(
+    this: RDD<P>,
+    f: Combiner<NumOr<P[1]>>,
+    options?: Wide,
+  ): RDD<[P[0], NumOr<P[1]>]>
+  reduceByKey<K, V extends Hint>(this: RDD<readonly [K, V]>, f: Combiner<V>, options?: Wide): RDD<[K, V]>
+  /**
+   * Folds the values of each key into an accumulator: `create` from the first value of a partition, `merge` with
+   * each further one, `mergeCombiners` across partitions.
+   * @example prices.combineByKey(p => [p, 1], ([s, n], p) => [s + p, n + 1], ([s, n], [t, m]) => [s + t, n + m])
+   */
+  combineByKey<K, V, A extends Hint>(
+    this: RDD<readonly [K, V]>,
+    create: (value: V) => A,
+    merge: (accumulator: A, value: V) => A,
+    mergeCombiners: Combiner<A>,
+    options?: Wide,
+  ): RDD<[K, A]>
+  /**
+   * All values of each key, in their order. Shuffles every value: where they are then folded, `reduceByKey` is
+   * the better choice.
+   * @example visits.groupByKey().mapValues(group => group.length)
+   */
+  groupByKey<P extends Pair>(this: RDD<P>, options?: Wide): RDD<[P[0], Group<P[1]>]>
+  /**
+   * For each key of any side, the values on this side and on each of the others.
+   * @example users.cogroup([orders, visits])
+   */
+  cogroup<K, V, Ws extends readonly unknown[]>(
+    this: RDD<readonly [K, V]>,
+    others: readonly [...{ [I in keyof Ws]: RDD<readonly [K, Ws[I]]> }],
+    options?: Wide,
+  ): RDD<[K, [Group<V>, ...{ [I in keyof Ws]: Group<Ws[I]> }]]>
+  /**
+   * Each pair of values that have the same key on both sides; keys are equal by value, null matches null.
+   * @example users.join(orders)
+   */
+  join<K, V, W>(this: RDD<readonly [K, V]>, other: RDD<readonly [K, W]>, options?: Wide): RDD<[K, [V, W]]>
+  /**
+   * As `join`, and each value without a match is paired with `undefined`.
+   * @example users.leftOuterJoin(orders)
+   */
+  leftOuterJoin<K, V, W>(
+    this: RDD<readonly [K, V]>,
+    other: RDD<readonly [K, W]>,
+    options?: Wide,
+  ): RDD<[K, [V, W | undefined]]>
+  /**
+   * Sorts pairs by key, as `sortBy` does.
+   * @example counts.sortByKey({ ascending: false })
+   */
+  sortByKey<P extends readonly [Orderable, unknown]>(this: RDD<P>, options?: Sorting): RDD<P>
+  sortByKey<K, V>(this: RDD<readonly [K, V]>, options: Sorting & { readonly ord: Ord<K> }): RDD<[K, V]>
+
+  // Life
+
+  /**
+   * An RDD of the same records that keeps each partition in memory once it is computed; this one is unaffected.
+   * @example await using clean = raw.filter(isComplete).persist()
+   */
+  persist(level?: StorageLevel): PersistedRDD<T>
+  /** `persist('memory')`. */
+  cache(): PersistedRDD<T>
+  /** How many partitions there are; looks at the files of its sources. */
+  getNumPartitions(): Promise<number>
+  /** The operations it is made of, one a line, indented at each shuffle. */
+  toDebugString(): string
+  /** The stages that an action would run, and why each shuffle is there. */
+  explain(): Promise<string>
+
+  // Actions
+
+  /**
+   * All elements, in order; groups as arrays.
+   * @example await numbers.map(n => n * 2).collect()
+   */
+  collect<A extends Grouped>(this: RDD<A>, options?: Running): Promise<Ungrouped<A>[]>
+  collect(options?: Running): Promise<T[]>
+  /**
+   * The elements one by one, one partition in memory at a time.
+   * @example for await (const line of lines.toLocalIterator()) console.log(line)
+   */
+  toLocalIterator<A extends Grouped>(this: RDD<A>, options?: Running): AsyncIterableIterator<Ungrouped<A>>
+  toLocalIterator(options?: Running): AsyncIterableIterator<T>
+  /**
+   * The first `n` elements; evaluates no more partitions than it needs.
+   * @example await lines.take(10)
+   */
+  take<A extends Grouped>(this: RDD<A>, n: number, options?: Running): Promise<Ungrouped<A>[]>
+  take(n: number, options?: Running): Promise<T[]>
+  /**
+   * The first element. Rejects with code DATA where there is none.
+   * @example await lines.first()
+   */
+  first<A extends Grouped>(this: RDD<A>, options?: Running): Promise<Ungrouped<A>>
+  first(options?: Running): Promise<T>
+  /** Whether there is no element. */
+  isEmpty(options?: Running): Promise<boolean>
+  /** How many elements there are. */
+  count(options?: Running): Promise<number>
+  /**
+   * The `n` greatest elements, greatest first; by default order, by the key that `by` gives, or by `ord`.
+   * @example await counts.top(10, { by: ([, n]) => n })
+   */
+  top<A extends Orderable>(this: RDD<A>, n: number, options?: Running): Promise<A[]>
+  top(n: number, options: Running & Ranking<T>): Promise<T[]>
+  /**
+   * The `n` least elements, least first.
+   * @example await prices.takeOrdered(3)
+   */
+  takeOrdered<A extends Orderable>(this: RDD<A>, n: number, options?: Running): Promise<A[]>
+  takeOrdered(n: number, options: Running & Ranking<T>): Promise<T[]>
+  /** The greatest element. Rejects with code DATA where there is none. */
+  max<A extends Orderable>(this: RDD<A>, options?: Running): Promise<A>
+  max(options: Running & Ranking<T>): Promise<T>
+  /** The least element. Rejects with code DATA where there is none. */
+  min<A extends Orderable>(this: RDD<A>, options?: Running): Promise<A>
+  min(options: Running & Ranking<T>): Promise<T>
+  /** The sum of numbers, added within each partition and then across them; 0 where there is none. */
+  sum(this: RDD<number>, options?: Running): Promise<number>
+  /**
+   * Merges all elements with an associative function or a Semigroup. Rejects with code DATA where there is none.
+   * @example await numbers.reduce((a, b) => Math.max(a, b))
+   */
+  reduce<A>(this: RDD<A>, f: Combiner<A>, options?: Running): Promise<A>
+  /**
+   * As `reduce`, from a neutral `zero`, which counts once in each partition and once at the end; or with a Monoid.
+   * @example await numbers.fold(0, (a, b) => a + b)
+   */
+  fold<A>(this: RDD<A>, zero: Zero<A>, f: Combiner<A>, options?: Running): Promise<A>
+  fold<A>(this: RDD<A>, monoid: Monoid<A>, options?: Running): Promise<A>
+  /**
+   * Folds each partition from `zero` with `seq`, and the results with `comb`.
+   * @example await words.aggregate(0, (sum, word) => sum + word.length, (a, b) => a + b)
+   */
+  aggregate<A extends Tuple>(
+    zero: Zero<A>,
+    seq: (accumulator: A, element: T) => A,
+    comb: Combiner<A>,
+    options?: Running,
+  ): Promise<A>
+  aggregate<A>(
+    zero: Zero<A>,
+    seq: (accumulator: A, element: T) => A,
+    comb: Combiner<A>,
+    options?: Running,
+  ): Promise<A>
+  /**
+   * Calls `f` with each element, in the workers; a promise is awaited before the next element.
+   * @example await rows.foreach(row => fetch(url, { method: 'POST', body: row }))
+   */
+  foreach(f: (element: T) => unknown, options?: Running): Promise<void>
+  /**
+   * Writes each partition as a file of lines into the new directory `path`, which appears whole or not at all.
+   * Rejects with code OUTPUT where it exists.
+   * @example await counts.map(([word, n]) => `${word}\t${n}`).saveAsTextFile('out/counts')
+   */
+  saveAsTextFile(this: RDD<string>, path: string, options?: Running): Promise<void>
+}
+
+/** By a key with a default order, or by an order of one's own. */
+export type Ranking<T> =
+  | { readonly by: (element: T) => Orderable; readonly ord?: undefined }
+  | { readonly by?: undefined; readonly ord: Ord<T> }
+
+/** An RDD whose partitions are kept once computed. */
+export interface PersistedRDD<out T> extends RDD<T>, AsyncDisposable {
+  /** Drops what is kept; the RDD stays usable and is computed anew. */
+  unpersist(): Promise<void>
+}

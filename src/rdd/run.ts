@@ -1,0 +1,51 @@
+// An action's way to the engine, and back: results of partitions are merged here, in partition order.
+
+import { PartitaError } from '../fault.ts'
+import type { Action } from '../lineage/action.ts'
+import { type Fn, realise } from '../lineage/fn.ts'
+import { isPromiseLike, PROMISE_HINT } from '../lineage/promise.ts'
+import type { Call } from './call.ts'
+import { checkOptions } from './check.ts'
+import type { RDD } from './rdd.ts'
+import type { Running } from './shape.ts'
+
+/** The action's result for each partition, or for each of those asked. */
+export const run = async <R>(
+  call: Call,
+  { driver, lineage }: RDD<unknown>,
+  action: Action,
+  options: Running | undefined,
+  partitions?: readonly number[],
+): Promise<readonly R[]> => {
+  checkOptions(call, options)
+  const results = await driver.engine.run({ lineage, action, ...call, partitions, signal: options?.signal })
+  return results as readonly R[]
+}
+
+/** The user's function as the driver calls it: its failures are told as those of a task are. */
+export const onDriver = <As extends readonly unknown[], R>(
+  { operator, callSite }: Call,
+  f: Fn,
+): ((...args: As) => R) => {
+  const callable = realise(f)
+  const failed = (what: string, details: { readonly hint?: string; readonly cause?: unknown }) =>
+    new PartitaError('TASK_FAILED', `The function given to ${operator} ${what}`, {
+      operator,
+      callSite: callSite.position,
+      ...details,
+    })
+  return (...args) => {
+    let result: unknown
+    try {
+      result = callable(...args)
+    } catch (cause) {
+      if (cause instanceof PartitaError) throw cause
+      throw failed(`threw ${cause instanceof Error ? `${cause.name}: ${cause.message}` : 'on the driver'}`, {
+        cause,
+      })
+    }
+    if (isPromiseLike(result))
+      throw failed('returned a promise where a value is needed.', { hint: PROMISE_HINT })
+    return result as R
+  }
+}

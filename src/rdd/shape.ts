@@ -1,0 +1,80 @@
+// The words of the typed façade: what a callback may return, what counts as a pair, a combiner, an order.
+// Semigroup, Monoid and Ord are described by shape, so that fp-ts values fit and nobody else needs fp-ts.
+// Types only, nothing runs. Guarded by laws/types.
+
+import type { Group } from '../lineage/group.ts'
+
+/** Anything at all; as the constraint of a callback's result it makes TypeScript read `[w, 1]` as a pair. */
+// biome-ignore lint/complexity/noBannedTypes: anything but null and undefined is what is meant
+export type Hint = {} | null | undefined | [] | Tuple
+
+/** As the constraint of a starting value, where `Hint` would take 0 for the type 0. */
+export type Tuple = readonly [Hint, ...Hint[]]
+
+export type Pair = readonly [unknown, unknown]
+
+/** `number` where V is a literal such as `1`; stays `any` where V is `any`. */
+// biome-ignore lint/suspicious/noExplicitAny: the very type that is asked for
+export type NumOr<V> = 0 extends 1 & V ? any : number
+
+export interface Semigroup<A> {
+  readonly concat: (x: A, y: A) => A
+}
+export interface Monoid<A> extends Semigroup<A> {
+  readonly empty: A
+}
+export interface Ord<A> {
+  readonly compare: (x: A, y: A) => number
+}
+
+/** An associative function, or an fp-ts Semigroup or Monoid. */
+export type Combiner<V> = ((x: V, y: V) => V) | Semigroup<V>
+
+/** A starting value, or a function that makes a fresh one. */
+export type Zero<A> = A | (() => A)
+
+/** What has a default order: null and undefined first, NaN last among numbers, strings by UTF-16 unit. */
+export type Orderable = number | bigint | string | boolean | Date | null | undefined | readonly Orderable[]
+
+/** What a partition may become. */
+export type Records<U> = Iterable<U> | AsyncIterable<U> | Promise<Iterable<U>>
+
+/** Options of what shuffles. */
+export interface Wide {
+  /**
+   * Number of output partitions. Default: that of the partitioner which a parent already has (the larger, of
+   * several), else the session's `defaultParallelism`; it never depends on the machine.
+   */
+  readonly numPartitions?: number | undefined
+}
+
+export interface Sorting extends Wide {
+  /** Default true. */
+  readonly ascending?: boolean | undefined
+}
+
+/** Options of every action. */
+export interface Running {
+  /** Cancels the job: it rejects with code CANCELLED. */
+  readonly signal?: AbortSignal | undefined
+}
+
+export interface Partitions {
+  /** The function leaves the keys of pairs as they are, so that their partitioner still holds. Default false. */
+  readonly preservesPartitioning?: boolean | undefined
+}
+
+type Groups = readonly Group<unknown>[]
+/** Records of `groupByKey` and `cogroup`. */
+export type Grouped = readonly [unknown, Group<unknown> | readonly [Group<unknown>, ...Groups]]
+
+type AsArray<G> = G extends Group<infer V> ? V[] : never
+/** A grouped record as it is collected: each `Group` an array. */
+export type Ungrouped<A> = 0 extends 1 & A
+  ? A
+  : A extends readonly [infer K, infer G]
+    ? [K, G extends Groups ? { -readonly [I in keyof G]: AsArray<G[I]> } : AsArray<G>]
+    : never
+
+/** As it is collected, whatever it is. */
+export type Collected<A> = [A] extends [Grouped] ? Ungrouped<A> : A

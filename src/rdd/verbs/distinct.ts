@@ -1,0 +1,30 @@
+import { derive } from '../../lineage/fn.ts'
+import { node } from '../../lineage/lineage.ts'
+import { calling, grow } from '../call.ts'
+import { checkOptions } from '../check.ts'
+import type { RDD } from '../rdd.ts'
+import type { Wide } from '../shape.ts'
+import { combined } from './combine-by-key.ts'
+
+const FIRST = {
+  create: derive('identity'),
+  merge: derive('first'),
+  mergeCombiners: derive('first'),
+  mapSide: true,
+}
+
+export const distinct = <T>(
+  options?: Wide & { readonly by?: ((element: T) => unknown) | undefined },
+): ((rdd: RDD<T>) => RDD<T>) => {
+  const call = calling('distinct')
+  checkOptions(call, options)
+  const by = options?.by
+  const [into, out] =
+    by === undefined ? [derive('withUndefined'), derive('key')] : [derive('keyBy', by), derive('value')]
+  return rdd => {
+    const keyed = node({ kind: 'map', ...call, parent: rdd.lineage, f: into, keepsKeys: false })
+    const numPartitions = options?.numPartitions ?? rdd.partitioner?.numPartitions
+    const firsts = combined(call, FIRST, { numPartitions })(grow<[unknown, unknown]>(rdd, keyed))
+    return grow(rdd, node({ kind: 'map', ...call, parent: firsts.lineage, f: out, keepsKeys: false }))
+  }
+}
