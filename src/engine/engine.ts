@@ -1,0 +1,33 @@
+// The one interface of an engine. Engines are siblings that never import each other; what one cannot run it refuses
+// with UNSUPPORTED. Guarded by laws/engine: every statement on every engine.
+
+import type { Listener } from '../event.ts'
+import type { Action } from '../lineage/action.ts'
+import type { CallSite } from '../lineage/call-site.ts'
+import type { Lineage, Persisted } from '../lineage/lineage.ts'
+
+export interface Job {
+  readonly lineage: Lineage
+  readonly action: Action
+  /** The action as the user wrote it, e.g. `collect`. */
+  readonly operator: string
+  readonly callSite: CallSite
+  /** Which partitions of the lineage to evaluate; undefined for all. */
+  readonly partitions?: readonly number[] | undefined
+  readonly signal?: AbortSignal | undefined
+}
+
+export interface Engine {
+  readonly name: string
+  /** How many partitions the lineage has; looks at the files of its sources once and remembers. */
+  readonly numPartitions: (lineage: Lineage) => Promise<number>
+  /** The action's result for each asked partition, in the order asked. Rejects with a PartitaError. */
+  readonly run: (job: Job) => Promise<readonly unknown[]>
+  /** Stages, and why each shuffle is there, as text. */
+  readonly explain: (lineage: Lineage) => Promise<string>
+  readonly unpersist: (node: Persisted) => Promise<void>
+  /** Returns what ends the subscription. */
+  readonly subscribe: (listener: Listener) => () => void
+  /** Idempotent; running jobs fail with CLOSED. */
+  readonly close: () => Promise<void>
+}

@@ -1,0 +1,335 @@
+// The driver's loop: carries out what the pure scheduler says, tells it what happened, and alone holds bytes. One event
+// at a time; what a command causes is queued behind it.
+
+import type { Event, Listener } from '../../event.ts'
+import { type Fault, fromFault } from '../../fault.ts'
+import type { Command, SchedulerEvent } from '../../scheduler/message.ts'
+import { initial } from '../../scheduler/state.ts'
+import { step } from '../../scheduler/step.ts'
+import type { BlockStore, Location } from '../../storage/store.ts'
+import type { FromWorker, TaskResult } from '../../worker/program.ts'
+import type { Frame } from '../../worker/transport.ts'
+import { describeInputs, type Supplies } from './describe.ts'
+import { type Executor, executor } from './executor.ts'
+import { asFault, type LossReason, lossFault, taskFault } from './failure.ts'
+import { type MapOutput, type StoredPartition, shelf } from './outputs.ts'
+import type { PlannedStage } from './planner.ts'
+import type { Clock, SpawnWorker } from './world.ts'
+
+export interface DriverOptions {
+  readonly workers: number
+  readonly maxFailures: number
+  readonly taskTimeout: number | undefined
+  readonly heapMiB: number
+  readonly maxResultBytes: number
+  readonly clock: Clock
+  readonly spawn: SpawnWorker
+  readonly store: BlockStore
+}
+
+export interface Submission {
+  /** Parents first; the last one answers the action. */
+  readonly stages: readonly PlannedStage[]
+  readonly supplies: Supplies
+  readonly action: string
+}
+
+/** One: a queued task would wait behind a slow one while another executor is idle; the gap between tasks is 20 µs. */
+const SLOTS = 1
+
+/** How long a task that nobody wants any more may go on. */
+const KILL_MILLIS = 100
+
+/** Workers in a row that ended before they were up. */
+const MAX_FAILED_STARTS = 4
+
+interface RunningJob {
+  readonly stages: ReadonlyMap<number, PlannedStage>
+  readonly supplies: Supplies
+  readonly results: Map<number, Uint8Array>
+  resultBytes: number
+  readonly end: (fault?: Fault) => void
+}
+
+interface RunningTask {
+  readonly jobId: number
+  readonly stageId: number
+  readonly partition: number
+  readonly attempt: number
+  readonly stage: PlannedStage
+  readonly executor: number
+}
+
+/** A finished task's bytes, until the scheduler says whether they count. */
+interface Arrival {
+  readonly result: TaskResult
+  readonly blobs: readonly Uint8Array[]
+  readonly output: MapOutput | undefined
+  readonly persisted: readonly {
+    readonly id: number
+    readonly partition: number
+    readonly location: Location
+  }[]
+}
+
+export const driver = (options: DriverOptions) => {
+  const { workers, maxFailures, taskTimeout, heapMiB, maxResultBytes, clock, spawn, store } = options
+  const outputs = shelf<string, MapOutput>(store)
+  const persisted = shelf<number, StoredPartition>(store)
+  const executors = new Map<number, Executor>()
+  const jobs = new Map<number, RunningJob>()
+  const tasks = new Map<number, RunningTask>()
+  const arrivals = new Map<number, Arrival>()
+  const losing = new Map<number, LossReason>()
+  const listeners = new Set<Listener>()
+  let state = initial({ slotsPerExecutor: SLOTS })
+  let lastExecutor = 0
+  let lastJob = 0
+  let closing: Promise<void> | undefined
+  let failedStarts = 0
+  let broken: Fault | undefined
+
+  const emit = (event: Event): void => {
+    for (const listener of listeners) listener(event)
+  }
+
+  const queue: SchedulerEvent[] = []
+  let draining = false
+  const dispatch = (event: SchedulerEvent): void => {
+    queue.push(event)
+    if (draining) return
+    draining = true
+    for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+      const [after, commands] = step(state, next)
+      state = after
+      for (const command of commands) perform(command)
+    }
+    draining = false
+  }
+
+  const perform = (command: Command): void => {
+    switch (command.type) {
+      case 'launch':
+        return launch(command)
+      case 'accept':
+        return accept(command.task)
+      case 'ignore':
+        return ignore(command.task)
+      case 'kill':
+        return killLater(command.executor, command.task)
+      case 'replace':
+        return start()
+      case 'drop':
+        return void outputs.drop(command.output)
+      case 'jobDone':
+        return jobs.get(command.job)?.end()
+      case 'jobFailed':
+        return jobs.get(command.job)?.end(command.fault)
+      case 'emit':
+        return emit({ ...command.event, at: clock.now() } as Event)
+    }
+  }
+
+  const start = (): void => {
+    if (closing !== undefined || broken !== undefined) return
+    const id = ++lastExecutor
+    let joined = false
+    const made = executor(id, spawn({ heapMiB }), clock, taskTimeout, {
+      ready: () => {
+        joined = true
+        failedStarts = 0
+        dispatch({ type: 'executorJoined', executor: id })
+      },
+      ended: frame => void ended(frame),
+      overdue: () => terminate(id, 'timeout'),
+      lost: ({ reason, message }) => {
+        executors.delete(id)
+        if (closing !== undefined) return
+        if (!joined) return failedStart(message)
+        const [running] = made.queued()
+        const fault = lossOf(losing.get(id) ?? reason, message, running)
+        dispatch({ type: 'executorLost', executor: id, reason: losing.get(id) ?? reason, fault, running })
+        losing.delete(id)
+        for (const task of made.queued()) tasks.delete(task)
+      },
+    })
+    executors.set(id, made)
+  }
+
+  const failedStart = (message: string): void => {
+    if (++failedStarts < MAX_FAILED_STARTS) return start()
+    broken = { code: 'WORKER_LOST', message: `Workers cannot be started: ${message}` }
+    for (const job of [...jobs.keys()]) dispatch({ type: 'jobCancelled', job, fault: broken })
+  }
+
+  const lossOf = (reason: LossReason, message: string, running: number | undefined): Fault => {
+    const task = running === undefined ? undefined : tasks.get(running)
+    const site = task?.stage.planned.program.site
+    return lossFault(reason, message, task && placeOf(task), site, { taskTimeout, heapMiB })
+  }
+
+  const terminate = (id: number, reason: LossReason): void => {
+    losing.set(id, reason)
+    void executors.get(id)?.terminate()
+  }
+
+  /** A task that ends by itself meanwhile spares the worker, and all that it has compiled. */
+  const killLater = (id: number, task: number): void => {
+    clock.after(KILL_MILLIS, () => {
+      if (executors.get(id)?.queued()[0] === task) terminate(id, 'killed')
+    })
+  }
+
+  const launch = (command: Command & { type: 'launch' }): void => {
+    const { task, job: jobId, stage: stageId, partition, attempt } = command
+    const job = jobs.get(jobId)!
+    const stage = job.stages.get(stageId)!
+    tasks.set(task, { jobId, stageId, partition, attempt, stage, executor: command.executor })
+    const [inputs, blobs] = describeInputs(stage.needs(partition), job.supplies, outputs, persisted)
+    const { planned } = stage
+    const wire = { task, program: planned.program.id, partition, attempt, inputs }
+    executors.get(command.executor)?.launch(planned, wire, blobs)
+  }
+
+  const ended = async (frame: Frame<FromWorker & { type: 'done' | 'failed' }>): Promise<void> => {
+    const { head, blobs } = frame
+    const task = tasks.get(head.task)
+    if (task === undefined) return
+    if (head.type === 'failed') {
+      tasks.delete(head.task)
+      const fault = taskFault({ head, blobs }, placeOf(task))
+      if (head.lost === undefined) return dispatch({ type: 'taskFailed', task: head.task, fault })
+      return dispatch({
+        type: 'fetchFailed',
+        task: head.task,
+        output: head.lost.edge,
+        mapIndex: head.lost.mapIndex,
+        fault,
+      })
+    }
+    try {
+      arrivals.set(head.task, await shelve(head.result, blobs, task))
+      dispatch({ type: 'taskSucceeded', task: head.task, metrics: head.result.metrics })
+    } catch (error) {
+      tasks.delete(head.task)
+      dispatch({ type: 'taskFailed', task: head.task, fault: { ...asFault(error), ...placeOf(task) } })
+    }
+  }
+
+  const shelve = async (
+    result: TaskResult,
+    blobs: readonly Uint8Array[],
+    task: RunningTask,
+  ): Promise<Arrival> => {
+    const { blocks } = result
+    const output = blocks && { location: await store.put(blobs[blocks.blob]!), ranges: blocks.ranges }
+    const kept = []
+    for (const { node, partition, blob } of result.persisted)
+      kept.push({
+        id: task.stage.planned.origins[node]!.id,
+        partition,
+        location: await store.put(blobs[blob]!),
+      })
+    return { result, blobs, output, persisted: kept }
+  }
+
+  const accept = (id: number): void => {
+    const { result, blobs, output, persisted: kept } = arrivals.get(id)!
+    const { jobId, partition, stage, executor } = tasks.get(id)!
+    forget(id)
+    for (const { id, partition, location } of kept) persisted.put(id, partition, { location, executor })
+    if (output !== undefined) outputs.put(stage.spec.output!, partition, output)
+    const job = jobs.get(jobId)
+    if (result.value === undefined || job === undefined) return
+    const value = blobs[result.value]!
+    job.results.set(partition, value)
+    job.resultBytes += value.length
+    if (job.resultBytes > maxResultBytes)
+      dispatch({ type: 'jobCancelled', job: jobId, fault: tooMuch(job.resultBytes, maxResultBytes) })
+  }
+
+  const ignore = (id: number): void => {
+    const arrival = arrivals.get(id)
+    forget(id)
+    if (arrival?.output !== undefined) void store.free(arrival.output.location)
+    for (const { location } of arrival?.persisted ?? []) void store.free(location)
+  }
+
+  const forget = (id: number): void => {
+    arrivals.delete(id)
+    tasks.delete(id)
+  }
+
+  const submit = ({ stages, supplies, action }: Submission, signal: AbortSignal | undefined) =>
+    new Promise<ReadonlyMap<number, Uint8Array>>((resolve, reject) => {
+      const job = ++lastJob
+      const results = new Map<number, Uint8Array>()
+      const cancel = () => dispatch({ type: 'jobCancelled', job, fault: cancelled(signal!.reason) })
+      const end = (fault?: Fault) => {
+        jobs.delete(job)
+        signal?.removeEventListener('abort', cancel)
+        // Map stages keep their programs for the next job that reads the same lineage.
+        const { program } = stages[stages.length - 1]!.planned
+        for (const each of executors.values()) each.forget(program.id)
+        emit({ type: 'jobEnded', job, fault, at: clock.now() })
+        if (fault === undefined) resolve(results)
+        else reject(fromFault({ ...fault, jobId: job }))
+      }
+      const byId = new Map(stages.map(stage => [stage.spec.id, stage]))
+      jobs.set(job, { stages: byId, supplies, results, resultBytes: 0, end })
+      signal?.addEventListener('abort', cancel, { once: true })
+      emit({ type: 'jobStarted', job, action, stages: stages.map(stageInfo), at: clock.now() })
+      dispatch({ type: 'jobSubmitted', job, stages: stages.map(({ spec }) => spec), maxFailures })
+      if (broken !== undefined) dispatch({ type: 'jobCancelled', job, fault: broken })
+    })
+
+  for (let i = 0; i < workers; i++) start()
+
+  return {
+    submit,
+    emit,
+    outputs,
+    persisted,
+    releaseOutput: (output: string) => dispatch({ type: 'outputReleased', output }),
+    subscribe: (listener: Listener) => {
+      listeners.add(listener)
+      return () => void listeners.delete(listener)
+    },
+    close: (): Promise<void> => {
+      closing ??= (async () => {
+        const fault: Fault = { code: 'CLOSED', message: 'The session was closed while the job ran.' }
+        for (const job of [...jobs.keys()]) dispatch({ type: 'jobCancelled', job, fault })
+        await Promise.all([...executors.values()].map(each => each.terminate()))
+      })()
+      return closing
+    },
+  }
+}
+
+export type Driver = ReturnType<typeof driver>
+
+const placeOf = ({ jobId, stageId, partition, attempt }: RunningTask) => ({
+  jobId,
+  stageId,
+  partition,
+  attempt,
+})
+
+const stageInfo = ({ spec, stage }: PlannedStage) => ({
+  stage: spec.id,
+  name: [...new Set(stage.operators)].join(' '),
+  tasks: spec.partitions.length,
+  parents: spec.parents.map(parent => parent.stage),
+})
+
+const cancelled = (reason: unknown): Fault => ({
+  code: 'CANCELLED',
+  message: 'The job was cancelled.',
+  cause: reason,
+})
+
+const tooMuch = (bytes: number, maxResultBytes: number): Fault => ({
+  code: 'OUT_OF_MEMORY',
+  message: `The results of this job outgrew maxResultBytes: ${bytes} bytes against ${maxResultBytes}.`,
+  hint: 'Save the records (saveAsTextFile), aggregate them first, or raise maxResultBytes.',
+})

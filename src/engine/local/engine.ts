@@ -1,0 +1,145 @@
+// The local engine: this process and its workers. Guarded by laws/engine: equal to the reference, bit for bit and in
+// order, whatever the number of workers.
+
+import { decode, encode } from '../../codec/codec.ts'
+import { PartitaError } from '../../fault.ts'
+import type { Split } from '../../io/split.ts'
+import type { Action } from '../../lineage/action.ts'
+import type { Lineage, Source } from '../../lineage/lineage.ts'
+import type { ItemsSource } from '../../lineage/source.ts'
+import { blockStore, type Location } from '../../storage/store.ts'
+import { located } from '../../worker/faults.ts'
+import type { Engine } from '../engine.ts'
+import { type Driver, driver } from './driver.ts'
+import { explainStages } from './explain.ts'
+import { countsOf, type PlannedStage, planJob, sourcesOf, splitsOf, stagesOf } from './planner.ts'
+import { spawnThread } from './pool.ts'
+import { type Clock, type SpawnWorker, systemClock } from './world.ts'
+
+export interface LocalOptions {
+  readonly workers: number
+  /** Attempts of a task that throws; lost workers are always retried. */
+  readonly maxFailures: number
+  /** Milliseconds that a task may run. */
+  readonly taskTimeout?: number | undefined
+  /** Bytes for all that the engine holds. */
+  readonly memory: number
+  /** Bytes of results that one job may bring back. */
+  readonly maxResultBytes: number
+  readonly tempDir: string
+  readonly clock?: Clock | undefined
+  readonly spawn?: SpawnWorker | undefined
+}
+
+/** Actions whose value for a partition is one thing; the others bring a list. */
+const SINGLE: ReadonlySet<Action['kind']> = new Set(['count', 'each', 'save'])
+
+/** Of the session's memory: blocks in slabs; the rest are the heaps of the executors. */
+const BLOCKS_SHARE = 0.4
+
+export const localEngine = (options: LocalOptions): Engine => {
+  const { workers, maxFailures, taskTimeout, memory, maxResultBytes, tempDir } = options
+  const { clock = systemClock, spawn = spawnThread } = options
+  const store = blockStore(memory * BLOCKS_SHARE, tempDir)
+  const heapMiB = Math.max(64, Math.floor((memory * (1 - BLOCKS_SHARE)) / workers / 2 ** 20))
+  const running: Driver = driver({
+    workers,
+    maxFailures,
+    taskTimeout,
+    heapMiB,
+    maxResultBytes,
+    clock,
+    spawn,
+    store,
+  })
+  const { persisted } = running
+  let closed: Promise<void> | undefined
+
+  // What is held for a lineage goes when the lineage goes.
+  const released = new FinalizationRegistry<() => void>(release => closed ?? release())
+  const watched = new WeakSet<Lineage>()
+  const watch = (node: Lineage, release: () => void): void => {
+    if (watched.has(node)) return
+    watched.add(node)
+    released.register(node, release)
+  }
+
+  const items = new WeakMap<Source, Promise<readonly Location[]>>()
+  const itemsOf = (source: Source): Promise<readonly Location[]> => {
+    const known = items.get(source)
+    if (known !== undefined) return known
+    const stored = Promise.all(encodeItems(source).map(store.put))
+    items.set(source, stored)
+    watch(source, () => void stored.then(all => Promise.all(all.map(store.free))))
+    return stored
+  }
+
+  // The releases name ids only: a reference to the lineage would keep it alive.
+  const watchStage = ({ stage, planned }: PlannedStage): void => {
+    for (const into of new Set(stage.reads.map(edge => edge.into))) {
+      const ids = stage.reads.filter(edge => edge.into === into).map(edge => edge.id)
+      watch(into, () => ids.forEach(running.releaseOutput))
+    }
+    for (const node of planned.origins) {
+      const { id } = node
+      if (node.kind === 'persist') watch(node, () => void persisted.drop(id))
+    }
+  }
+
+  const suppliesOf = async (stages: readonly PlannedStage[]) => {
+    const splits = new Map<Lineage, readonly Split[]>()
+    const locations = new Map<Lineage, readonly Location[]>()
+    for (const source of stages.flatMap(sourcesOf)) {
+      splits.set(source, await splitsOf(source))
+      if (source.from.from === 'items') locations.set(source, await itemsOf(source))
+    }
+    return { splits, items: locations }
+  }
+
+  const refuseClosed = (operator: string): void => {
+    if (closed !== undefined)
+      throw new PartitaError('CLOSED', `${operator} was called on a session that is closed.`, { operator })
+  }
+
+  return {
+    name: 'local',
+    numPartitions: async lineage => {
+      refuseClosed('getNumPartitions')
+      return (await countsOf(lineage))(lineage)
+    },
+    run: async job => {
+      refuseClosed(job.operator)
+      const stages = await planJob(job, {
+        isStored: (node, partition) => persisted.get(node.id, partition) !== undefined,
+        holder: (node, partition) => persisted.get(node.id, partition)?.executor,
+      })
+      stages.forEach(watchStage)
+      const supplies = await suppliesOf(stages)
+      refuseClosed(job.operator)
+      const results = await running.submit({ stages, supplies, action: job.operator }, job.signal)
+      const { partitions } = stages[stages.length - 1]!.spec
+      const single = SINGLE.has(job.action.kind)
+      return partitions.map(partition => {
+        const batch = decode(results.get(partition)!)
+        return single ? batch[0] : batch
+      })
+    },
+    explain: async lineage => explainStages(await stagesOf(lineage)),
+    unpersist: node => persisted.drop(node.id),
+    subscribe: running.subscribe,
+    close: () => {
+      closed ??= running.close().then(store.close)
+      return closed
+    },
+  }
+}
+
+/** The items as they are at the first action that needs them. */
+const encodeItems = (source: Source): readonly Uint8Array[] => {
+  const { operator, callSite } = source
+  try {
+    return (source.from as ItemsSource).slices.map(slice => encode(slice))
+  } catch (error) {
+    throw located(error, { operator, at: callSite.position })
+  }
+}

@@ -1,0 +1,71 @@
+// One executor: a worker, the programs it was sent, and the tasks queued on it. The head of the queue is the task
+// that runs; its time is what `taskTimeout` limits.
+
+import type { FromWorker, Task } from '../../worker/program.ts'
+import type { Frame } from '../../worker/transport.ts'
+import type { PlannedProgram } from './program-of.ts'
+import type { Clock, LostWorker, WorkerHandle } from './world.ts'
+
+export interface Executor {
+  readonly id: number
+  readonly launch: (planned: PlannedProgram, task: Task, blobs: readonly Uint8Array[]) => void
+  readonly forget: (program: number) => void
+  /** Its tasks, the one that runs first. */
+  readonly queued: () => readonly number[]
+  readonly terminate: () => Promise<void>
+}
+
+export interface ExecutorEvents {
+  readonly ready: () => void
+  readonly ended: (frame: Frame<FromWorker & { readonly type: 'done' | 'failed' }>) => void
+  readonly overdue: () => void
+  readonly lost: (loss: LostWorker) => void
+}
+
+export const executor = (
+  id: number,
+  worker: WorkerHandle,
+  clock: Clock,
+  taskTimeout: number | undefined,
+  on: ExecutorEvents,
+): Executor => {
+  const sent = new Set<number>()
+  const queue: number[] = []
+  let stopTimer = () => {}
+  const watch = () => {
+    stopTimer()
+    stopTimer =
+      taskTimeout === undefined || queue.length === 0 ? () => {} : clock.after(taskTimeout, on.overdue)
+  }
+  worker.transport.receive(frame => {
+    const { head } = frame
+    if (head.type === 'ready') return on.ready()
+    queue.splice(queue.indexOf(head.task), 1)
+    watch()
+    on.ended({ head, blobs: frame.blobs })
+  })
+  void worker.lost.then(loss => {
+    stopTimer()
+    on.lost(loss)
+  })
+  return {
+    id,
+    launch: ({ program, shipments }, task, blobs) => {
+      if (!sent.has(program.id)) {
+        sent.add(program.id)
+        worker.transport.send({
+          type: 'program',
+          program,
+          shipments: shipments.map(({ id, graph, stateful }) => ({ id, graph, stateful })),
+        })
+      }
+      worker.transport.send({ type: 'task', task }, blobs)
+      if (queue.push(task.task) === 1) watch()
+    },
+    forget: program => {
+      if (sent.delete(program)) worker.transport.send({ type: 'forget', program })
+    },
+    queued: () => queue,
+    terminate: worker.terminate,
+  }
+}

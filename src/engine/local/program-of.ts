@@ -1,0 +1,270 @@
+// A stage as the program its executors run: narrow nodes as data, chains of operators joined into pipes, closures
+// captured (each node's once and for all, at the first action that needs it).
+
+import type { Shipment } from '../../closure/shipment.ts'
+import type { Action } from '../../lineage/action.ts'
+import type { CoGrouped, Lineage, Shuffled } from '../../lineage/lineage.ts'
+import { parentsOf } from '../../lineage/lineage.ts'
+import type { Order } from '../../lineage/order.ts'
+import { isNarrow, type Stage } from '../../plan/stage.ts'
+import type {
+  CombineRef,
+  FnRef,
+  OrderRef,
+  Output,
+  Program,
+  ProgramNode,
+  Site,
+  Step,
+} from '../../worker/program.ts'
+import { type Shipped, ship } from './ship.ts'
+
+export interface PlannedProgram {
+  readonly program: Program
+  readonly shipments: readonly Shipment[]
+  /** The lineage node that each program node stands for (of a pipe, its last). */
+  readonly origins: readonly Lineage[]
+}
+
+export interface PlanFacts {
+  readonly numPartitionsOf: (lineage: Lineage) => number
+  readonly partitionerOf: Parameters<typeof isNarrow>[2]['partitionerOf']
+}
+
+let nextProgram = 1
+
+/** Captures of nodes are frozen at the first action and live as long as the node. */
+const captured = new WeakMap<Lineage, Shipped>()
+
+const shippedOf = (node: Lineage): Shipped => {
+  const known = captured.get(node)
+  if (known !== undefined) return known
+  const shipped = ship(fnsOf(node), siteOf(node))
+  captured.set(node, shipped)
+  return shipped
+}
+
+const fnsOf = (node: Lineage): readonly unknown[] => {
+  switch (node.kind) {
+    case 'map':
+    case 'filter':
+    case 'flatMap':
+    case 'mapPartitions':
+      return [node.f]
+    case 'shuffle':
+      return [...combineFns(node), ...orderFns(node.order)]
+    case 'source':
+      return node.from.from === 'csv'
+        ? (node.from.columns ?? []).flatMap(({ type }) => (typeof type === 'string' ? [] : [type]))
+        : []
+    default:
+      return []
+  }
+}
+
+const combineFns = ({ combine }: Shuffled): readonly unknown[] =>
+  combine === undefined ? [] : [combine.create, combine.merge, combine.mergeCombiners]
+
+const orderFns = (order: Order | undefined): readonly unknown[] =>
+  order === undefined ? [] : [order.key, order.compare].filter(fn => fn !== undefined)
+
+export const siteOf = ({ operator, callSite }: Pick<Lineage, 'operator' | 'callSite'>): Site => ({
+  operator,
+  at: callSite.position,
+})
+
+const combineRef = (node: Shuffled, refs: readonly FnRef[]): CombineRef | undefined =>
+  node.combine === undefined
+    ? undefined
+    : { create: refs[0]!, merge: refs[1]!, mergeCombiners: refs[2]!, mapSide: node.combine.mapSide }
+
+const orderRef = (order: Order, refs: readonly FnRef[]): OrderRef => ({
+  key: order.key === undefined ? undefined : refs[0],
+  compare: order.compare === undefined ? undefined : refs[order.key === undefined ? 0 : 1],
+  descending: order.descending,
+})
+
+const shuffleRefs = (node: Shuffled): { combine: CombineRef | undefined; order: OrderRef | undefined } => {
+  const { refs } = shippedOf(node)
+  return {
+    combine: combineRef(node, refs),
+    order: node.order && orderRef(node.order, refs.slice(combineFns(node).length)),
+  }
+}
+
+export const programOf = (
+  stage: Stage,
+  answer: { readonly action: Action; readonly site: Site },
+  facts: PlanFacts,
+): PlannedProgram => {
+  const nodes: ProgramNode[] = []
+  const origins: Lineage[] = []
+  const shipments = new Map<number, Shipment>()
+  const places = new Map<Lineage, number>()
+  const readers = countReaders(stage.root, facts)
+
+  const refsOf = (node: Lineage): readonly FnRef[] => keep(shippedOf(node)).refs
+  const keep = (shipped: Shipped): Shipped => {
+    if (shipped.shipment !== undefined) shipments.set(shipped.shipment.id, shipped.shipment)
+    return shipped
+  }
+  const place = (origin: Lineage, node: ProgramNode): void => {
+    places.set(origin, nodes.push(node) - 1)
+    origins.push(origin)
+  }
+  const at = (lineage: Lineage): number => places.get(lineage)!
+
+  for (const lineage of narrowNodes(stage.root, facts)) {
+    const site = siteOf(lineage)
+    switch (lineage.kind) {
+      case 'source':
+        place(lineage, { op: 'scan', site, columns: columnsOf(lineage, refsOf(lineage)) })
+        break
+      case 'map':
+      case 'filter':
+      case 'flatMap':
+      case 'mapPartitions': {
+        const step: Step = { op: lineage.kind, f: refsOf(lineage)[0]!, site }
+        const parent = at(lineage.parent)
+        const pipe = nodes[parent]!
+        if (pipe.op === 'pipe' && readers.get(lineage.parent) === 1) {
+          ;(pipe.steps as Step[]).push(step)
+          places.set(lineage, parent)
+          origins[parent] = lineage
+        } else place(lineage, { op: 'pipe', parent, steps: [step] })
+        break
+      }
+      case 'union':
+        place(lineage, {
+          op: 'union',
+          parents: lineage.parents.map(at),
+          sizes: lineage.parents.map(facts.numPartitionsOf),
+        })
+        break
+      case 'zip':
+        place(lineage, { op: 'zip', parents: [at(lineage.parents[0]), at(lineage.parents[1])], site })
+        break
+      case 'coalesce':
+        place(lineage, {
+          op: 'coalesce',
+          parent: at(lineage.parent),
+          from: facts.numPartitionsOf(lineage.parent),
+          into: lineage.numPartitions,
+        })
+        break
+      case 'persist':
+        place(lineage, { op: 'persist', parent: at(lineage.parent) })
+        break
+      case 'shuffle':
+        refsOf(lineage)
+        place(lineage, {
+          op: 'fetch',
+          edge: `${lineage.id}`,
+          ...shuffleRefs(lineage),
+          numPartitions: lineage.partitioner.numPartitions,
+          site,
+        })
+        break
+      case 'cogroup':
+        place(lineage, {
+          op: 'cogroup',
+          sides: lineage.parents.map((parent, side) =>
+            isNarrow(lineage, parent, facts) ? { node: at(parent) } : { edge: `${lineage.id}.${side}` },
+          ),
+          site,
+        })
+    }
+  }
+
+  const output =
+    stage.output === undefined ? answerOf(answer.action, answer.site, keep) : edgeOutput(stage, keep)
+  const program: Program = {
+    id: nextProgram++,
+    nodes,
+    root: at(stage.root),
+    output,
+    site: stage.output === undefined ? answer.site : siteOf(stage.output.into),
+    shipments: [...shipments.keys()],
+  }
+  return { program, shipments: [...shipments.values()], origins }
+}
+
+const answerOf = (action: Action, site: Site, keep: (shipped: Shipped) => Shipped): Output => {
+  switch (action.kind) {
+    case 'collect':
+    case 'count':
+      return { to: action.kind }
+    case 'take':
+      return { to: 'take', n: action.n }
+    case 'save':
+      return { to: 'save', dir: action.dir }
+    case 'each':
+      return { to: 'each', f: keep(ship([action.f], site)).refs[0]! }
+    case 'top': {
+      const { refs } = keep(ship(orderFns(action.order), site))
+      return { to: 'top', n: action.n, order: orderRef(action.order, refs) }
+    }
+    case 'fold': {
+      const { zero } = action
+      const { refs } = keep(ship(zero === undefined ? [action.f] : [action.f, zero.value], site))
+      return { to: 'fold', f: refs[0]!, zero: zero && { value: refs[1]!, thunk: zero.thunk } }
+    }
+  }
+}
+
+const edgeOutput = (stage: Stage, keep: (shipped: Shipped) => Shipped): Output => {
+  const { id: edge, into, partitioner } = stage.output!
+  const { numPartitions } = partitioner
+  if (into.kind === 'shuffle') {
+    keep(shippedOf(into))
+    const { combine, order } = shuffleRefs(into)
+    const of = stage.numPartitions
+    if (partitioner.by === 'range') return { to: 'sort', edge, numPartitions, of, order: order! }
+    if (partitioner.by === 'roundRobin') return { to: 'roundRobin', edge, numPartitions, of }
+    if (combine?.mapSide === true) return { to: 'combine', edge, numPartitions, combine }
+  }
+  const pairs = into.kind === 'cogroup' || into.combine !== undefined
+  return { to: 'hash', edge, numPartitions, pairs }
+}
+
+const columnsOf = (source: Lineage & { kind: 'source' }, refs: readonly FnRef[]) => {
+  if (source.from.from !== 'csv' || source.from.columns === undefined) return undefined
+  let next = 0
+  return source.from.columns.map(({ name, type, nullable }) => ({
+    name,
+    type: typeof type === 'string' ? type : refs[next++]!,
+    nullable,
+  }))
+}
+
+/** The parents that a node reads without a shuffle. */
+const narrowParents = (node: Lineage, facts: PlanFacts): readonly Lineage[] => {
+  if (node.kind === 'shuffle') return []
+  if (node.kind === 'cogroup')
+    return node.parents.filter(parent => isNarrow(node as CoGrouped, parent, facts))
+  return parentsOf(node)
+}
+
+/** The nodes of a stage, parents first. */
+const narrowNodes = (root: Lineage, facts: PlanFacts): readonly Lineage[] => {
+  const order: Lineage[] = []
+  const seen = new Set<Lineage>()
+  const stack: { readonly node: Lineage; readonly expanded: boolean }[] = [{ node: root, expanded: false }]
+  while (stack.length > 0) {
+    const { node, expanded } = stack.pop()!
+    if (expanded) order.push(node)
+    else if (!seen.has(node)) {
+      seen.add(node)
+      stack.push({ node, expanded: true })
+      for (const parent of narrowParents(node, facts)) stack.push({ node: parent, expanded: false })
+    }
+  }
+  return order
+}
+
+const countReaders = (root: Lineage, facts: PlanFacts): ReadonlyMap<Lineage, number> => {
+  const readers = new Map<Lineage, number>()
+  for (const node of narrowNodes(root, facts))
+    for (const parent of narrowParents(node, facts)) readers.set(parent, (readers.get(parent) ?? 0) + 1)
+  return readers
+}

@@ -1,0 +1,127 @@
+// Lineage → stages, purely: cut at wide edges, parents first. Knows no file, process or clock; how many partitions a
+// source has it is told. Guarded by laws/plan.
+
+import {
+  type CoGrouped,
+  type Combine,
+  type Determinacy,
+  type Lineage,
+  parentsOf,
+  type Shuffled,
+} from '../lineage/lineage.ts'
+import type { Order } from '../lineage/order.ts'
+import type { Partitioner } from '../lineage/partitioner.ts'
+
+/** A wide edge: every partition of `from` sends something to every partition of `into`. */
+export interface Edge {
+  /** Unique in the process; the same edge in two jobs has the same id, so that its blocks are reused. */
+  readonly id: string
+  readonly from: Lineage
+  readonly into: Shuffled | CoGrouped
+  readonly partitioner: Partitioner
+  readonly combine?: Combine | undefined
+  readonly order?: Order | undefined
+}
+
+/** The narrow nodes between wide edges: one task for each partition of `root`. */
+export interface Stage {
+  readonly id: number
+  readonly root: Lineage
+  readonly numPartitions: number
+  /** Where its tasks write; undefined for the stage that answers the action. */
+  readonly output: Edge | undefined
+  /** The edges it reads, and the stages that write them. */
+  readonly reads: readonly Edge[]
+  readonly parents: readonly Stage[]
+  readonly determinacy: Determinacy
+  /** Operators that run in it, first to last. */
+  readonly operators: readonly string[]
+}
+
+export interface Facts {
+  readonly numPartitionsOf: (lineage: Lineage) => number
+  readonly determinacyOf: (lineage: Lineage) => Determinacy
+  readonly partitionerOf: (lineage: Lineage) => Partitioner | undefined
+}
+
+export const edgesInto = (
+  node: Shuffled | CoGrouped,
+  narrow: (parent: Lineage) => boolean,
+): readonly Edge[] =>
+  node.kind === 'shuffle'
+    ? [
+        {
+          id: `${node.id}`,
+          from: node.parent,
+          into: node,
+          partitioner: node.partitioner,
+          combine: node.combine,
+          order: node.order,
+        },
+      ]
+    : node.parents.flatMap((from, side) =>
+        narrow(from) ? [] : [{ id: `${node.id}.${side}`, from, into: node, partitioner: node.partitioner }],
+      )
+
+/** All stages of a job, parents before children; the last one answers the action. */
+export const cutStages = (root: Lineage, facts: Facts): readonly Stage[] => {
+  const stages: Stage[] = []
+  const byEdge = new Map<string, Stage>()
+  const waiting: { readonly root: Lineage; readonly output: Edge | undefined }[] = [
+    { root, output: undefined },
+  ]
+  while (waiting.length > 0) {
+    const { root, output } = waiting[waiting.length - 1]!
+    if (output !== undefined && byEdge.has(output.id)) {
+      waiting.pop()
+      continue
+    }
+    const { reads, operators } = narrowPart(root, facts)
+    const missing = reads.filter(edge => !byEdge.has(edge.id))
+    if (missing.length > 0) {
+      waiting.push(...missing.map(edge => ({ root: edge.from, output: edge })).reverse())
+      continue
+    }
+    waiting.pop()
+    const stage: Stage = {
+      id: stages.length,
+      root,
+      numPartitions: facts.numPartitionsOf(root),
+      output,
+      reads,
+      parents: [...new Set(reads.map(edge => byEdge.get(edge.id)!))],
+      determinacy: facts.determinacyOf(root),
+      operators,
+    }
+    stages.push(stage)
+    if (output !== undefined) byEdge.set(output.id, stage)
+  }
+  return stages
+}
+
+/** The edges that end where the stage of this root begins, and the operators in between. */
+const narrowPart = (root: Lineage, facts: Facts) => {
+  const reads: Edge[] = []
+  const operators: string[] = []
+  const seen = new Set<Lineage>()
+  const stack = [root]
+  while (stack.length > 0) {
+    const node = stack.pop()!
+    if (seen.has(node)) continue
+    seen.add(node)
+    operators.push(node.operator)
+    if (node.kind === 'shuffle') reads.push(...edgesInto(node, () => false))
+    else if (node.kind === 'cogroup') {
+      const edges = edgesInto(node, parent => isNarrow(node, parent, facts))
+      reads.push(...edges)
+      stack.push(...node.parents.filter(parent => isNarrow(node, parent, facts)))
+    } else for (const parent of parentsOf(node)) stack.push(parent)
+  }
+  return { reads, operators: operators.reverse() }
+}
+
+/** A side that is already partitioned as the cogroup asks is read in place. */
+export const isNarrow = (node: CoGrouped, parent: Lineage, facts: Pick<Facts, 'partitionerOf'>): boolean => {
+  const known = facts.partitionerOf(parent)
+  return known?.by === 'hash' && known.numPartitions === node.partitioner.numPartitions
+}

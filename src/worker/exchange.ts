@@ -1,0 +1,155 @@
+// Shuffles as a task sees them: blocks sealed as they are written, opened and checked as they are read. How records
+// become bytes is `shuffle`'s; which block goes where is the driver's.
+
+import { PartitaError } from '../fault.ts'
+import { sampleSize } from '../lineage/range-bounds.ts'
+import { grouping } from '../shuffle/group.ts'
+import { KeyTable } from '../shuffle/key-table.ts'
+import { combinedRecords, readCombined, readRecords } from '../shuffle/read.ts'
+import { mergeRuns, sortedRun } from '../shuffle/sort.ts'
+import {
+  type Parts,
+  pairBuckets,
+  placeByKey,
+  placeInTurn,
+  recordBuckets,
+  writeCombined,
+} from '../shuffle/write.ts'
+import { openBlock, sealBlock } from '../storage/block.ts'
+import type { Bound } from './loaded.ts'
+import type { CombineRef, ProgramNode, ShuffleOutput, Site, Task } from './program.ts'
+import type { OpenSink } from './sink.ts'
+
+/** All that a map task wrote on one edge. */
+export interface Blocks {
+  readonly bytes: Uint8Array
+  /** One for each reducer (empty where it gets nothing), or a single one that all reducers read. */
+  readonly ranges: readonly (readonly [offset: number, length: number])[]
+}
+
+/** A block as it came, not yet checked. */
+export interface Fetched {
+  readonly edge: string
+  readonly mapIndex: number
+  readonly bytes: Uint8Array
+}
+
+export const shuffleSink = (output: ShuffleOutput, bound: Bound, task: Task, site: Site): OpenSink => {
+  const { numPartitions } = output
+  const counts = { recordsIn: 0, recordsOut: 0 }
+  const seal = (parts: Parts) => ({ blocks: sealed(parts, output.edge, task) })
+  switch (output.to) {
+    case 'combine': {
+      const { create, merge } = output.combine
+      const out = { ...counts, table: new KeyTable(), accumulators: [] as unknown[] }
+      return {
+        exit: 'combine',
+        create: bound.fn(create),
+        merge: bound.fn(merge),
+        lasting: bound.isLasting(create) && bound.isLasting(merge),
+        site,
+        out,
+        finish: () => seal(writeCombined(out.table, out.accumulators, numPartitions)),
+      }
+    }
+    case 'hash':
+    case 'roundRobin': {
+      const buckets =
+        output.to === 'roundRobin'
+          ? recordBuckets(numPartitions, placeInTurn(task.partition, output.of, numPartitions))
+          : output.pairs
+            ? pairBuckets(numPartitions)
+            : recordBuckets(numPartitions, placeByKey(numPartitions))
+      const out = { ...counts, push: buckets.push }
+      return { exit: 'push', lasting: true, site, out, finish: () => seal(buckets.finish()) }
+    }
+    case 'sort': {
+      const order = bound.order(output.order)
+      const out = { ...counts, items: [] as unknown[] }
+      const size = sampleSize(numPartitions, output.of)
+      return {
+        exit: 'collect',
+        lasting: true,
+        site,
+        out,
+        finish: () => seal([sortedRun(out.items, order, size)]),
+      }
+    }
+  }
+}
+
+const sealed = (parts: Parts, edge: string, task: Task): Blocks => {
+  const blocks = parts.map((part, reducer) =>
+    part === undefined
+      ? undefined
+      : sealBlock(
+          { shuffle: edge, mapIndex: task.partition, reducer, attempt: task.attempt, rows: part.rows },
+          part.body,
+        ),
+  )
+  const bytes = new Uint8Array(blocks.reduce((size, block) => size + (block?.length ?? 0), 0))
+  let at = 0
+  const ranges = blocks.map((block): readonly [number, number] => {
+    if (block === undefined) return [at, 0]
+    bytes.set(block, at)
+    at += block.length
+    return [at - block.length, block.length]
+  })
+  return { bytes, ranges }
+}
+
+/** @throws PartitaError FETCH_FAILED whose cause says which map output cannot be used */
+const opened = ({ edge, mapIndex, bytes }: Fetched, reducer: number): Uint8Array => {
+  try {
+    return openBlock(bytes, { shuffle: edge, mapIndex, reducer }).body
+  } catch (error) {
+    const { code, message } = error as PartitaError
+    throw new PartitaError(code, message, { cause: { edge, mapIndex } })
+  }
+}
+
+function* openedAll(blocks: readonly Fetched[], reducer: number): Generator<Uint8Array, void, undefined> {
+  for (const block of blocks) yield opened(block, reducer)
+}
+
+/** The records of a shuffle's output partition, in batches. */
+export const readEdge = (
+  { combine, order, numPartitions }: ProgramNode & { op: 'fetch' },
+  bound: Bound,
+  blocks: readonly Fetched[],
+  partition: number,
+): Iterable<readonly unknown[]> => {
+  // A sorted run is one block for all reducers.
+  if (order !== undefined)
+    return mergeRuns(openedAll(blocks, 0), numPartitions, partition, bound.order(order))
+  const bodies = openedAll(blocks, partition)
+  return combine === undefined ? readRecords(bodies) : readAccumulators(combine, bound, bodies)
+}
+
+function* readAccumulators(
+  { create, merge, mergeCombiners, mapSide }: CombineRef,
+  bound: Bound,
+  bodies: Iterable<Uint8Array>,
+): Generator<readonly unknown[], void, undefined> {
+  const combiner = {
+    create: bound.fn(create),
+    merge: bound.fn(merge),
+    mergeCombiners: bound.fn(mergeCombiners),
+  }
+  yield* combinedRecords(readCombined(bodies, combiner, mapSide))
+}
+
+/** What one side of a cogroup brings: blocks, or records of a parent that is already partitioned so. */
+export type CoGroupInput = { readonly blocks: readonly Fetched[] } | { readonly records: readonly unknown[] }
+
+/** Records [key, [group of each side]], in batches. */
+export function* readCoGroups(
+  sides: readonly CoGroupInput[],
+  partition: number,
+): Generator<readonly unknown[], void, undefined> {
+  const groups = grouping(sides.length)
+  for (const [side, input] of sides.entries())
+    if ('blocks' in input) for (const body of openedAll(input.blocks, partition)) groups.addBody(side, body)
+    else for (const pair of input.records) groups.addPair(side, pair as readonly [unknown, unknown])
+  yield* groups.records()
+}

@@ -1,0 +1,66 @@
+// The entry of a worker: programs and tasks come over the port that the boot call brings; tasks run one after the
+// other, in the order they came. Starts light: what only some programs need is imported when one of them comes.
+
+import type { MessagePort } from 'node:worker_threads'
+import workerpool from 'workerpool'
+import { revive } from '../closure/revive.ts'
+import { PartitaError, toFault } from '../fault.ts'
+import { thrownValue } from './faults.ts'
+import { type Loaded, load, type Revived } from './loaded.ts'
+import type { FromWorker, MapPlace, Program, Task, ToWorker } from './program.ts'
+import { runTask } from './run.ts'
+import { type Frame, portTransport, type Transport } from './transport.ts'
+
+type ToDriver = Transport<FromWorker, ToWorker>
+
+const boot = (port: MessagePort): Promise<never> => {
+  const transport: ToDriver = portTransport(port)
+  const programs = new Map<number, Promise<Loaded>>()
+  let last = Promise.resolve()
+  transport.receive(frame => {
+    const { head } = frame
+    if (head.type === 'program') programs.set(head.program.id, prepare(head))
+    else if (head.type === 'forget') programs.delete(head.program)
+    else last = last.then(() => perform(programs.get(head.task.program)!, head.task, frame, transport))
+  })
+  transport.send({ type: 'ready' })
+  return new Promise(() => {})
+}
+
+const prepare = async ({ program, shipments }: ToWorker & { type: 'program' }): Promise<Loaded> => {
+  const revived = await Promise.all(
+    shipments.map(async ({ id, graph, stateful }): Promise<[number, Revived]> => {
+      return [id, { ...(await revive(graph)), stateful }]
+    }),
+  )
+  return load(program as Program, new Map(revived))
+}
+
+const perform = async (
+  loading: Promise<Loaded>,
+  task: Task,
+  { blobs }: Frame<ToWorker>,
+  transport: ToDriver,
+): Promise<void> => {
+  try {
+    const { result, blobs: out } = await runTask(await loading, task, blobs)
+    transport.send({ type: 'done', task: task.task, result }, out)
+  } catch (error) {
+    reportFailure(task.task, error, transport)
+  }
+}
+
+const reportFailure = (task: number, error: unknown, transport: ToDriver): void => {
+  const failure =
+    error instanceof PartitaError ? error : new PartitaError('INTERNAL', String(error), { cause: error })
+  const { cause, ...fault } = toFault(failure)
+  if (failure.code === 'FETCH_FAILED') {
+    const { edge, mapIndex } = cause as MapPlace
+    transport.send({ type: 'failed', task, fault, lost: { edge, mapIndex } })
+  } else if ('cause' in failure) {
+    const { bytes, stack } = thrownValue(cause)
+    transport.send({ type: 'failed', task, fault, cause: 0, stack }, [bytes])
+  } else transport.send({ type: 'failed', task, fault })
+}
+
+workerpool.worker({ boot })

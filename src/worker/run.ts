@@ -1,0 +1,238 @@
+// Runs one task: the root's partition, from what the task brought, into its output.
+
+import { closeSync, openSync, readSync } from 'node:fs'
+import { decode, encode } from '../codec/codec.ts'
+import { PartitaError } from '../fault.ts'
+import type { CsvColumn } from '../lineage/source.ts'
+import type { TaskInfo } from '../lineage/task-info.ts'
+import { drain, type Evaluation, pull, type Sink } from './evaluate.ts'
+import { type Blocks, readCoGroups, readEdge } from './exchange.ts'
+import { located } from './faults.ts'
+import { batches, type Feed, rangeFeed, textFeed } from './feed.ts'
+import type { Bound, Loaded } from './loaded.ts'
+import type { BlockRef, ColumnRef, MapBlock, ProgramNode, Task, TaskInput, TaskResult } from './program.ts'
+import { narrowInputs, resolve } from './resolve.ts'
+import { openSink } from './sink.ts'
+
+export interface Finished {
+  readonly result: TaskResult
+  readonly blobs: readonly Uint8Array[]
+}
+
+export const runTask = async (
+  { program, bind }: Loaded,
+  task: Task,
+  blobs: readonly Uint8Array[],
+): Promise<Finished> => {
+  const started = performance.now()
+  const bound = bind()
+  const { signal } = new AbortController()
+  const info = (partition: number): TaskInfo => ({ partition, attempt: task.attempt, signal })
+  const read = { bytes: 0, records: 0, shuffled: 0 }
+  const evaluation: Evaluation = {
+    bound,
+    info,
+    count: records => {
+      read.records += records
+    },
+  }
+  const inputs = inputsByPlace(task.inputs)
+  const out: Uint8Array[] = []
+  const persisted: { node: number; partition: number; blob: number }[] = []
+  const shared = new Map<string, Promise<unknown[]>>()
+
+  /** The records of a place that is read whole: sides of a zip, a persisted partition. */
+  const gather = (node: number, partition: number): Promise<unknown[]> => {
+    const key = place(node, partition)
+    const known = shared.get(key) ?? gatherAnew(node, partition)
+    shared.set(key, known)
+    return known
+  }
+  const gatherAnew = async (node: number, partition: number): Promise<unknown[]> => {
+    const items: unknown[] = []
+    const collected = { recordsIn: 0, recordsOut: 0, items }
+    const sink: Sink = { exit: 'collect', lasting: true, out: collected, site: program.site }
+    await evaluate(node, partition, sink)
+    return items
+  }
+
+  const evaluate = async (node: number, partition: number, sink: Sink): Promise<void> => {
+    const path = resolve(program, node, partition)
+    const leaf = program.nodes[path.leaf]!
+    const inner = path.steps.some(({ step }) => step.op === 'mapPartitions')
+    if (leaf.op !== 'coalesce' || inner)
+      return drain(evaluation, await open(path.leaf, path.partition), path.steps, sink)
+    // Operators above a coalesce know no partition: its inputs run one after the other into one sink.
+    for (const [parent, part] of narrowInputs(leaf, path.partition)) {
+      const below = resolve(program, parent, part)
+      const feed = await open(below.leaf, below.partition)
+      await drain(evaluation, feed, [...below.steps, ...path.steps], sink)
+      if (sink.out.full === true) return
+    }
+  }
+
+  const open = async (node: number, partition: number): Promise<Feed> => {
+    const leaf = program.nodes[node]!
+    const brought = inputs.get(place(node, partition)) ?? []
+    switch (leaf.op) {
+      case 'scan':
+        return scan(leaf, brought[0]!)
+      case 'fetch':
+        return batches(readEdge(leaf, bound, fetched(brought, leaf.edge), partition), leaf.site)
+      case 'cogroup': {
+        const sides = await Promise.all(
+          leaf.sides.map(async side =>
+            'node' in side
+              ? { records: await gather(side.node, partition) }
+              : { blocks: fetched(brought, side.edge) },
+          ),
+        )
+        return batches(readCoGroups(sides, partition), leaf.site)
+      }
+      case 'zip': {
+        const [left, right] = await Promise.all(leaf.parents.map(parent => gather(parent, partition)))
+        return batches([zipped(left!, right!, leaf)], leaf.site)
+      }
+      case 'persist':
+        return batches([decode(await stored(node, partition, brought[0]))], program.site)
+      case 'coalesce':
+        return { entry: 'iterable', units: await chained(narrowInputs(leaf, partition)), site: program.site }
+      default:
+        throw new PartitaError('INTERNAL', `A ${leaf.op} is no leaf.`)
+    }
+  }
+
+  const scan = async (leaf: ProgramNode & { op: 'scan' }, input: TaskInput): Promise<Feed> => {
+    if ('items' in input) return batches([decode(block(input.items))], leaf.site)
+    if (!('split' in input)) throw new PartitaError('INTERNAL', 'A scan was brought no split.')
+    const { split } = input
+    if (split.from === 'range') return rangeFeed(split, leaf.site)
+    if (split.from === 'text') return textFeed(split, leaf.site, read)
+    // csv-parse is loaded only where there is csv to parse.
+    const { csvRows } = await import('../io/csv.ts')
+    return batches(csvRows(split, leaf.columns && columnsOf(leaf.columns, bound), read), leaf.site)
+  }
+
+  /** Each reader of a persisted partition decodes it: what one does to its records never shows to another. */
+  const stored = async (
+    node: number,
+    partition: number,
+    brought: TaskInput | undefined,
+  ): Promise<Uint8Array> => {
+    if (brought !== undefined && 'stored' in brought) return block(brought.stored)
+    const { parent } = program.nodes[node] as ProgramNode & { op: 'persist' }
+    const bytes = encode(await gather(parent, partition))
+    persisted.push({ node, partition, blob: out.push(bytes.slice()) - 1 })
+    return bytes
+  }
+
+  const chained = async (places: readonly (readonly [number, number])[]): Promise<Iterable<unknown>> => {
+    const parts: Iterable<unknown>[] = []
+    for (const [node, partition] of places) {
+      const path = resolve(program, node, partition)
+      parts.push(await pull(evaluation, await open(path.leaf, path.partition), path.steps))
+    }
+    return (function* () {
+      for (const part of parts) yield* part
+    })()
+  }
+
+  const fetched = (brought: readonly TaskInput[], edge: string) => {
+    const input = brought.find(each => 'edge' in each && each.edge === edge)
+    const blocks = input !== undefined && 'blocks' in input ? input.blocks : []
+    return blocks.map(({ mapIndex, block: ref }: MapBlock) => {
+      const bytes = block(ref)
+      read.shuffled += bytes.length
+      return { edge, mapIndex, bytes }
+    })
+  }
+
+  const block = (ref: BlockRef): Uint8Array => ('blob' in ref ? blobs[ref.blob]! : readFileRange(ref))
+
+  const finish = (value: readonly unknown[] | undefined, blocks: Blocks | undefined): Finished => {
+    const bytes = value && encode(value)
+    const result: TaskResult = {
+      value: bytes && out.push(bytes) - 1,
+      blocks: blocks && { blob: out.push(blocks.bytes) - 1, ranges: blocks.ranges },
+      persisted,
+      metrics: {
+        recordsIn: read.records,
+        recordsOut: sink.out.recordsOut,
+        inputBytes: read.bytes,
+        shuffleReadBytes: read.shuffled,
+        shuffleWriteBytes: blocks?.bytes.length ?? 0,
+        resultBytes: bytes?.length ?? 0,
+        runMillis: performance.now() - started,
+      },
+    }
+    return { result, blobs: out }
+  }
+
+  const sink = openSink(program, bound, task)
+  try {
+    await evaluate(program.root, task.partition, sink)
+    const { value, blocks } = sink.finish()
+    return finish(value, blocks)
+  } catch (error) {
+    sink.abandon?.()
+    throw located(error, program.site)
+  }
+}
+
+const place = (node: number, partition: number): string => `${node}:${partition}`
+
+const inputsByPlace = (inputs: readonly TaskInput[]): ReadonlyMap<string, readonly TaskInput[]> => {
+  const byPlace = new Map<string, TaskInput[]>()
+  for (const input of inputs) {
+    const key = place(input.node, input.partition)
+    const own = byPlace.get(key)
+    if (own === undefined) byPlace.set(key, [input])
+    else own.push(input)
+  }
+  return byPlace
+}
+
+const zipped = (
+  left: readonly unknown[],
+  right: readonly unknown[],
+  { site }: ProgramNode & { op: 'zip' },
+) => {
+  if (left.length !== right.length)
+    throw new PartitaError(
+      'DATA',
+      `${site.operator} needs partitions of the same length on both sides, not ${left.length} and ${right.length}.`,
+      { operator: site.operator, callSite: site.at },
+    )
+  return left.map((value, i) => [value, right[i]])
+}
+
+const columnsOf = (columns: readonly ColumnRef[], bound: Bound): readonly CsvColumn[] =>
+  columns.map(({ name, type, nullable }) => ({
+    name,
+    type: typeof type === 'string' ? (type as CsvColumn['type']) : bound.fn(type),
+    nullable,
+  }))
+
+const readFileRange = ({
+  file,
+  offset,
+  length,
+}: {
+  file: string
+  offset: number
+  length: number
+}): Uint8Array => {
+  const bytes = Buffer.allocUnsafeSlow(length)
+  const handle = openSync(file, 'r')
+  try {
+    let read = 0
+    while (read < length) {
+      const got = readSync(handle, bytes, read, length - read, offset + read)
+      if (got === 0) break
+      read += got
+    }
+    return bytes.subarray(0, read)
+  } finally {
+    closeSync(handle)
+  }
+}

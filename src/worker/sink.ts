@@ -1,0 +1,71 @@
+// Where the records of a task end: the worker's half of an action, or the blocks of a shuffle.
+
+import { openPart } from '../io/part.ts'
+import { comparisonOf } from '../lineage/order.ts'
+import type { Sink } from './evaluate.ts'
+import { type Blocks, shuffleSink } from './exchange.ts'
+import type { Bound } from './loaded.ts'
+import type { Program, Task } from './program.ts'
+import { topOf } from './top.ts'
+
+export interface OpenSink extends Sink {
+  /** The action's value for this partition, as a batch, or what was written for a shuffle. */
+  readonly finish: () => { readonly value?: readonly unknown[]; readonly blocks?: Blocks }
+  /** Leaves nothing behind. */
+  readonly abandon?: () => void
+}
+
+export const openSink = (program: Program, bound: Bound, task: Task): OpenSink => {
+  const { output, site } = program
+  const counts = { recordsIn: 0, recordsOut: 0 }
+  switch (output.to) {
+    case 'collect': {
+      const out = { ...counts, items: [] as unknown[] }
+      return { exit: 'collect', lasting: true, site, out, finish: () => ({ value: out.items }) }
+    }
+    case 'count': {
+      const out = { ...counts, count: 0 }
+      return { exit: 'count', lasting: true, site, out, finish: () => ({ value: [out.count] }) }
+    }
+    case 'take': {
+      const out = { ...counts, items: [] as unknown[], most: output.n, full: output.n === 0 }
+      return { exit: 'take', lasting: true, site, out, finish: () => ({ value: out.items }) }
+    }
+    case 'fold': {
+      const { f, zero } = output
+      const merge = bound.fn(f)
+      const lasting = bound.isLasting(f)
+      if (zero === undefined) {
+        const out = { ...counts, acc: undefined as unknown, some: false }
+        const finish = () => ({ value: out.some ? [out.acc] : [] })
+        return { exit: 'reduce', merge, lasting, site, out, finish }
+      }
+      const out = { ...counts, acc: zero.thunk ? bound.fn(zero.value)() : bound.value(zero.value) }
+      return { exit: 'fold', merge, lasting, site, out, finish: () => ({ value: [out.acc] }) }
+    }
+    case 'top': {
+      const top = topOf(output.n, comparisonOf(bound.order(output.order)))
+      const out = { ...counts, push: top.push }
+      return { exit: 'push', lasting: true, site, out, finish: () => ({ value: top.finish() }) }
+    }
+    case 'each': {
+      const create = bound.fn(output.f)
+      const lasting = bound.isLasting(output.f)
+      return { exit: 'each', create, lasting, site, out: counts, finish: () => ({ value: [null] }) }
+    }
+    case 'save': {
+      const part = openPart(output.dir, task.partition, task.task)
+      const out = { ...counts, push: part.write }
+      return {
+        exit: 'push',
+        lasting: true,
+        site,
+        out,
+        finish: () => ({ value: [part.close().file] }),
+        abandon: part.abort,
+      }
+    }
+    default:
+      return shuffleSink(output, bound, task, site)
+  }
+}

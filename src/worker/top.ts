@@ -1,0 +1,27 @@
+// The n first records by an order, in bounded memory: a buffer that is sorted and cut when it is full. Stable: among
+// equals the earlier record wins.
+
+import type { Compare } from '../lineage/order.ts'
+
+export interface Top {
+  readonly push: (record: unknown) => void
+  readonly finish: () => unknown[]
+}
+
+export const topOf = (n: number, compare: Compare): Top => {
+  const kept: unknown[] = []
+  const room = Math.max(2 * n, 1024)
+  const cut = () => {
+    kept.sort(compare)
+    if (kept.length > n) kept.length = n
+  }
+  return {
+    push: record => {
+      if (kept.push(record) >= room) cut()
+    },
+    finish: () => {
+      cut()
+      return kept
+    },
+  }
+}
