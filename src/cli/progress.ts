@@ -1,0 +1,66 @@
+// One line that follows the running job, from events alone: written over in place on a terminal, gone when the job ends.
+
+import { clearLine, cursorTo } from 'node:readline'
+import type { Writable } from 'node:stream'
+import type { Event, Listener } from '../event.ts'
+
+/** Milliseconds between two paintings. */
+const PAUSE = 100
+
+interface Running {
+  readonly action: string
+  readonly stages: number
+  readonly total: number
+  readonly since: number
+  done: number
+  records: number
+  bytes: number
+}
+
+/** @param width columns of the terminal */
+export const progressLine = (out: Writable, width: () => number): Listener => {
+  const jobs = new Map<number, Running>()
+  let painted = 0
+  let shown = false
+  const paint = (text: string): void => {
+    clearLine(out, 0)
+    cursorTo(out, 0)
+    out.write(text.slice(0, width() - 1))
+    shown = text !== ''
+  }
+  return event => {
+    follow(jobs, event)
+    if (event.type === 'jobEnded') {
+      if (jobs.size === 0 && shown) paint('')
+      return
+    }
+    const [job] = jobs.values()
+    if (job === undefined || event.at - painted < PAUSE || event.at - job.since < PAUSE) return
+    painted = event.at
+    paint(lineOf(job, event.at))
+  }
+}
+
+const follow = (jobs: Map<number, Running>, event: Event): void => {
+  if (event.type === 'jobStarted') {
+    const { job, action, stages, at } = event
+    const total = stages.reduce((sum, { tasks }) => sum + tasks, 0)
+    jobs.set(job, { action, stages: stages.length, total, since: at, done: 0, records: 0, bytes: 0 })
+  } else if (event.type === 'jobEnded') jobs.delete(event.job)
+  else if (event.type === 'taskEnded' && event.metrics !== undefined) {
+    const job = jobs.get(event.job)
+    if (job === undefined) return
+    job.done++
+    job.records += event.metrics.recordsIn
+    job.bytes += event.metrics.inputBytes
+  }
+}
+
+const BAR = 24
+
+const lineOf = ({ action, total, done, records, bytes, since }: Running, now: number): string => {
+  const filled = total === 0 ? BAR : Math.round((BAR * done) / total)
+  const bar = '█'.repeat(filled) + '░'.repeat(BAR - filled)
+  const read = bytes === 0 ? '' : ` · ${(bytes / 2 ** 20).toFixed(0)} MiB`
+  return `${action} ${bar} ${done}/${total} tasks · ${records.toLocaleString('en-US')} records${read} · ${((now - since) / 1000).toFixed(1)} s`
+}
