@@ -25,6 +25,13 @@ export interface SessionOptions {
   readonly memory?: Size | undefined
   /** Bytes of results that one action may bring back; default 1 GiB. PARTITA_MAX_RESULT_BYTES. */
   readonly maxResultBytes?: Size | undefined
+  /**
+   * Attempts of a task whose function throws, where the master does not say; default 1. Lost workers are always
+   * retried. PARTITA_RETRIES.
+   */
+  readonly retries?: number | undefined
+  /** A line on stderr that follows the running job; default where stderr is a terminal. PARTITA_PROGRESS. */
+  readonly progress?: boolean | undefined
   /** Where what does not fit in memory goes; default the system's. PARTITA_TEMP_DIR. */
   readonly tempDir?: string | undefined
 }
@@ -56,7 +63,12 @@ export const openSession = async (options: SessionOptions = {}): Promise<Session
     memory: size(options, 'memory') ?? Math.floor(availableMemory() / 2),
     maxResultBytes: size(options, 'maxResultBytes') ?? 1024 * MEBIBYTE,
     tempDir: text(options, 'tempDir') ?? tmpdir(),
+    retries: size(options, 'retries'),
   })
+  if (flag(options, 'progress') ?? process.stderr.isTTY === true) {
+    const { progressLine } = await import('./cli/progress.ts')
+    engine.subscribe(progressLine(process.stderr, () => process.stderr.columns ?? 80))
+  }
   return createSession(engine, settings)
 }
 
@@ -65,6 +77,7 @@ interface Limits {
   readonly memory: number
   readonly maxResultBytes: number
   readonly tempDir: string
+  readonly retries: number | undefined
 }
 
 /** Loaded when asked for: a program that uses one engine does not pay for the others. */
@@ -72,7 +85,7 @@ const engineOf = async (master: Master, limits: Limits): Promise<Engine> => {
   if (master.engine === 'local') {
     const { localEngine } = await import('./engine/local/engine.ts')
     const { workers = availableParallelism(), maxFailures } = master
-    return localEngine({ ...limits, workers, maxFailures })
+    return localEngine({ ...limits, workers, maxFailures: maxFailures ?? limits.retries ?? 1 })
   }
   const [{ referenceEngine }, { capture }, { revive }] = await Promise.all([
     import('./engine/reference/engine.ts'),
@@ -97,6 +110,8 @@ const VARIABLES = {
   taskTimeout: 'PARTITA_TASK_TIMEOUT',
   memory: 'PARTITA_MEMORY',
   maxResultBytes: 'PARTITA_MAX_RESULT_BYTES',
+  retries: 'PARTITA_RETRIES',
+  progress: 'PARTITA_PROGRESS',
   tempDir: 'PARTITA_TEMP_DIR',
 } satisfies Record<keyof SessionOptions, string>
 
@@ -110,6 +125,13 @@ const text = (options: SessionOptions, name: keyof SessionOptions): string | und
   const [value, origin] = lookUp(options, name)
   if (value === undefined || typeof value === 'string') return value
   throw new PartitaError('ARGUMENT', `${origin} is a text, not ${String(value)}.`)
+}
+
+const flag = (options: SessionOptions, name: keyof SessionOptions): boolean | undefined => {
+  const [value, origin] = lookUp(options, name)
+  if (value === undefined || typeof value === 'boolean') return value
+  if (value === 'true' || value === 'false') return value === 'true'
+  throw new PartitaError('ARGUMENT', `${origin} is true or false, not ${String(value)}.`)
 }
 
 const SIZE = /^\s*(\d+)\s*(?:([kmgt])(?:i?b)?)?\s*$/i

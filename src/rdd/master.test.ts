@@ -4,9 +4,9 @@ import { parseMaster } from './master.ts'
 
 test('masters that are', () => {
   assert.deepEqual(parseMaster('reference'), { engine: 'reference' })
-  assert.deepEqual(parseMaster('local'), { engine: 'local', workers: 1, maxFailures: 1 })
-  assert.deepEqual(parseMaster('local[*]'), { engine: 'local', workers: undefined, maxFailures: 1 })
-  assert.deepEqual(parseMaster('local[4]'), { engine: 'local', workers: 4, maxFailures: 1 })
+  assert.deepEqual(parseMaster('local'), { engine: 'local', workers: 1, maxFailures: undefined })
+  assert.deepEqual(parseMaster('local[*]'), { engine: 'local', workers: undefined, maxFailures: undefined })
+  assert.deepEqual(parseMaster('local[4]'), { engine: 'local', workers: 4, maxFailures: undefined })
   assert.deepEqual(parseMaster('local[2, 3]'), { engine: 'local', workers: 2, maxFailures: 3 })
 })
 

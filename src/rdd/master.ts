@@ -8,8 +8,8 @@ export type Master =
       readonly engine: 'local'
       /** Undefined for one a core. */
       readonly workers: number | undefined
-      /** Attempts of a task that throws. */
-      readonly maxFailures: number
+      /** Attempts of a task that throws; undefined where the text does not say. */
+      readonly maxFailures: number | undefined
     }
 
 const LOCAL = /^local(?:\[\s*(\*|\d+)\s*(?:,\s*(\d+)\s*)?\])?$/
@@ -19,10 +19,10 @@ export const parseMaster = (master: string): Master => {
   if (master === 'reference') return { engine: 'reference' }
   const match = LOCAL.exec(master)
   if (match !== null) {
-    const [, workers = '1', maxFailures = '1'] = match
+    const [, workers = '1', maxFailures] = match
     const counts = {
       workers: workers === '*' ? undefined : Number(workers),
-      maxFailures: Number(maxFailures),
+      maxFailures: maxFailures === undefined ? undefined : Number(maxFailures),
     }
     if (counts.workers !== 0 && counts.maxFailures !== 0) return { engine: 'local', ...counts }
   }

@@ -46,9 +46,21 @@ export const profiler = (): Profiler => {
     if (entry !== undefined) entries.set(key, after(entry, event))
   }
   const stages = () =>
-    Object.freeze([...entries.values()].map(({ since: _, ...figures }) => Object.freeze(figures)))
+    Object.freeze(
+      [...entries.values()]
+        // A stage whose output was still there did not run.
+        .filter(({ tasks, failedTasks }) => tasks + failedTasks > 0)
+        .map(({ since: _, ...figures }) => Object.freeze(rounded(figures))),
+    )
   return { listen, stages }
 }
+
+/** To what a person reads: hundredths of a MiB. */
+const rounded = (profile: StageProfile): StageProfile => ({
+  ...profile,
+  mebibytesIn: Math.round(profile.mebibytesIn * 100) / 100,
+  mebibytesOut: Math.round(profile.mebibytesOut * 100) / 100,
+})
 
 const begun = (job: number, stage: number, operators: string, since: number): Entry => ({
   job,

@@ -8,6 +8,7 @@ import type { Call } from './call.ts'
 import { checkOptions } from './check.ts'
 import type { RDD } from './rdd.ts'
 import type { Running } from './shape.ts'
+import { told } from './tell.ts'
 
 /** The action's result for each partition, or for each of those asked. */
 export const run = async <R>(
@@ -18,8 +19,21 @@ export const run = async <R>(
   partitions?: readonly number[],
 ): Promise<readonly R[]> => {
   checkOptions(call, options)
-  const results = await driver.engine.run({ lineage, action, ...call, partitions, signal: options?.signal })
-  return results as readonly R[]
+  const job = { lineage, action, ...call, partitions, signal: options?.signal }
+  return (await telling(call, { lineage }, () => driver.engine.run(job))) as readonly R[]
+}
+
+/** What fails in here is told as the failure of this action. */
+export const telling = async <R>(
+  call: Call,
+  { lineage }: Pick<RDD<unknown>, 'lineage'>,
+  act: () => Promise<R>,
+): Promise<R> => {
+  try {
+    return await act()
+  } catch (error) {
+    throw told(error, lineage, call)
+  }
 }
 
 /** The user's function as the driver calls it: its failures are told as those of a task are. */
