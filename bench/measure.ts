@@ -1,0 +1,42 @@
+// Times contenders in turn, round by round, and prints minima and ratios: the machine's drift hits all of them alike.
+
+export interface Contender {
+  readonly name: string
+  /** Gives what is checked to be equal among contenders; its time is measured. */
+  readonly run: () => Promise<unknown> | unknown
+}
+
+export interface Measured {
+  readonly name: string
+  readonly millis: number
+}
+
+/** The last contender is the baseline of the ratios. */
+export const measure = async (
+  title: string,
+  contenders: readonly Contender[],
+  { rounds = 5, unit = 1, unitName = 'run' }: { rounds?: number; unit?: number; unitName?: string } = {},
+): Promise<readonly Measured[]> => {
+  const best = contenders.map(() => Number.POSITIVE_INFINITY)
+  for (let round = 0; round < rounds; round++) {
+    const answers = new Set<string>()
+    for (const [index, { run }] of contenders.entries()) {
+      const started = performance.now()
+      const answer = await run()
+      best[index] = Math.min(best[index]!, performance.now() - started)
+      answers.add(JSON.stringify(answer))
+    }
+    if (answers.size > 1) throw new Error(`${title}: the contenders disagree: ${[...answers].join(' ≠ ')}`)
+  }
+  const baseline = best[best.length - 1]!
+  console.log(`\n${title} (minimum of ${rounds} interleaved rounds)`)
+  console.table(
+    contenders.map(({ name }, index) => ({
+      name,
+      ms: Number(best[index]!.toFixed(1)),
+      [`µs per ${unitName}`]: Number(((best[index]! * 1000) / unit).toPrecision(3)),
+      ratio: Number((best[index]! / baseline).toFixed(2)),
+    })),
+  )
+  return contenders.map(({ name }, index) => ({ name, millis: best[index]! }))
+}

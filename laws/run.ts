@@ -1,0 +1,35 @@
+// Runs unit tests and laws: all of them, or those whose path contains one of the words given.
+// LAWS_RUNS=10000 asks for a deep run; a failure prints the seed and the path that replay it.
+
+import { spawnSync } from 'node:child_process'
+import { readdirSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
+import { fileURLToPath } from 'node:url'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const words = process.argv.slice(2)
+const files = ['src', 'laws']
+  .flatMap(folder =>
+    readdirSync(`${root}${folder}`, { recursive: true, encoding: 'utf8' }).map(file => `${folder}/${file}`),
+  )
+  .filter(file => /\.(test|law)\.ts$/.test(file))
+  .filter(file => words.length === 0 || words.some(word => file.includes(word)))
+  .sort()
+if (files.length === 0) {
+  console.error(`No test or law matches ${words.join(', ')}.`)
+  process.exit(2)
+}
+const { status } = spawnSync(
+  process.execPath,
+  [
+    '--import',
+    'tsx',
+    '--import',
+    './laws/settings.ts',
+    '--test',
+    `--test-concurrency=${availableParallelism()}`,
+    ...files,
+  ],
+  { cwd: root, stdio: 'inherit' },
+)
+process.exit(status ?? 1)
