@@ -123,7 +123,9 @@ export const records: fc.Arbitrary<unknown[]> = fc.oneof(
     .tuple(rowsOfOneShape, value, fc.nat())
     .map(([rows, extra, at]) =>
       rows.map((row, i) =>
-        i === at % rows.length && Array.isArray(row) ? Object.assign([...row], { extra }) : row,
+        i === at % rows.length && Array.isArray(row)
+          ? Object.assign(at % 2 === 0 ? [...row] : withHoles([...row], [0]), { extra })
+          : row,
       ),
     ),
 )

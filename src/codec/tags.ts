@@ -60,5 +60,17 @@ export const ERRORS = [
   AggregateError,
 ] as const
 
+/** By prototype. */
+export const VIEW_KINDS = new Map<unknown, number>(VIEWS.map((view, kind) => [view.prototype, kind]))
+export const ERROR_KINDS = new Map<unknown, number>(ERRORS.map((error, kind) => [error.prototype, kind]))
+
+/** Objects around a primitive, by prototype: how to take it out. */
+export const BOXED = new Map<unknown, () => unknown>([
+  [Number.prototype, Number.prototype.valueOf],
+  [String.prototype, String.prototype.valueOf],
+  [Boolean.prototype, Boolean.prototype.valueOf],
+  [BigInt.prototype, BigInt.prototype.valueOf],
+])
+
 /** Deeper values are refused, and damage cannot exhaust the stack. */
 export const DEEPEST = 1000

@@ -1,26 +1,19 @@
 // One value → bytes, with all of what JavaScript's data can say: kinds, holes, prototypes, sharing and cycles.
 
 import { types } from 'node:util'
-import { PartitaError } from '../fault.ts'
+import type { PartitaError } from '../fault.ts'
 import { Group } from '../lineage/group.ts'
 import type { ByteWriter } from './bytes.ts'
-import { ARRAYS_PER_CHECK } from './rows.ts'
-import { DEEPEST, ERRORS, TAG, VIEWS } from './tags.ts'
-
-const VIEW_KINDS = new Map<unknown, number>(VIEWS.map((view, kind) => [view.prototype, kind]))
-const ERROR_KINDS = new Map<unknown, number>(ERRORS.map((error, kind) => [error.prototype, kind]))
-
-/** Where views look into one buffer: only that part of it travels. */
-interface Window {
-  start: number
-  end: number
-}
+import { className, refusal } from './refusal.ts'
+import { ARRAYS_PER_CHECK, isDense } from './rows.ts'
+import { BOXED, DEEPEST, ERROR_KINDS, TAG, VIEW_KINDS } from './tags.ts'
+import { WIDER, type Window, Windows } from './windows.ts'
 
 export class ValueWriter {
   readonly #out: ByteWriter
   #seen = new Map<object, number>()
   #path: (string | number)[] = []
-  #windows = new Map<ArrayBuffer, Window>()
+  #windows = new Windows()
   #index = 0
   #arrays = 0
 
@@ -33,7 +26,7 @@ export class ValueWriter {
     this.#index = index
     if (typeof value !== 'object' || value === null) return this.#value(value)
     const start = this.#out.length
-    if (this.#windows.size > 0) this.#windows.clear()
+    this.#windows.clear()
     do {
       this.#out.truncate(start)
       this.#seen.clear()
@@ -89,7 +82,7 @@ export class ValueWriter {
   #shared(value: object): void {
     const before = this.#seen.get(value)
     if (before !== undefined) {
-      if (types.isArrayBuffer(value)) this.#widen(value, { start: 0, end: value.byteLength })
+      if (types.isArrayBuffer(value)) this.#windows.widen(value, { start: 0, end: value.byteLength })
       this.#out.u8(TAG.reference)
       return this.#out.varint(before)
     }
@@ -144,7 +137,7 @@ export class ValueWriter {
     const out = this.#out
     const length = array.length
     if (this.#arrays++ % ARRAYS_PER_CHECK === 0) this.#noSymbols(array)
-    else if (Object.keys(array).length === length) {
+    else if (isDense(array)) {
       if (length >= 2 && array.every(x => typeof x === 'number')) {
         out.u8(TAG.numbers)
         out.varint(length)
@@ -190,7 +183,7 @@ export class ValueWriter {
   #date(date: Date): void {
     this.#nothingElse(date)
     this.#out.u8(TAG.date)
-    this.#out.f64(DATE_VALUE.call(date))
+    this.#out.f64(date.getTime())
   }
 
   #regExp(regExp: RegExp): void {
@@ -204,10 +197,9 @@ export class ValueWriter {
 
   #map(map: ReadonlyMap<unknown, unknown>): void {
     this.#nothingElse(map)
-    const entries = [...MAP_ENTRIES.call(map)] as [unknown, unknown][]
     this.#out.u8(TAG.map)
-    this.#out.varint(entries.length)
-    for (const [key, value] of entries) {
+    this.#out.varint(map.size)
+    for (const [key, value] of map) {
       this.#step('keys()', key)
       this.#step(typeof key === 'string' ? `get(${JSON.stringify(key)})` : `get(${typeof key})`, value)
     }
@@ -215,10 +207,9 @@ export class ValueWriter {
 
   #set(set: ReadonlySet<unknown>): void {
     this.#nothingElse(set)
-    const values = [...SET_VALUES.call(set)]
     this.#out.u8(TAG.set)
-    this.#out.varint(values.length)
-    for (const value of values) this.#step('values()', value)
+    this.#out.varint(set.size)
+    for (const value of set) this.#step('values()', value)
   }
 
   #group(group: Group<unknown>): void {
@@ -232,21 +223,11 @@ export class ValueWriter {
     this.#nothingElse(buffer)
     if ((buffer as { resizable?: boolean }).resizable === true)
       throw this.#refused('a resizable ArrayBuffer', 'Use slice() to copy it.')
-    this.#widen(buffer, window)
-    const { start, end } = this.#windows.get(buffer)!
+    this.#windows.widen(buffer, window)
+    const { start, end } = this.#windows.of(buffer)
     this.#out.u8(TAG.buffer)
     this.#out.varint(end - start)
     this.#out.bytes(new Uint8Array(buffer, start, end - start))
-  }
-
-  #widen(buffer: ArrayBuffer, { start, end }: Window): void {
-    const known = this.#windows.get(buffer)
-    if (known === undefined) this.#windows.set(buffer, { start: start - (start % 8), end })
-    else if (start < known.start || end > known.end) {
-      // Once more than asked, so that many views cost one beginning and not one each.
-      this.#windows.set(buffer, { start: 0, end: buffer.byteLength })
-      throw WIDER
-    }
   }
 
   #view(view: ArrayBufferView, kind: number): void {
@@ -261,11 +242,11 @@ export class ValueWriter {
       this.#seen.set(buffer, this.#seen.size)
       this.#buffer(buffer, window)
     } else {
-      this.#widen(buffer, window)
+      this.#windows.widen(buffer, window)
       this.#out.u8(TAG.reference)
       this.#out.varint(before)
     }
-    this.#out.varint(byteOffset - this.#windows.get(buffer)!.start)
+    this.#out.varint(byteOffset - this.#windows.of(buffer).start)
     this.#out.varint(byteLength)
     this.#seen.set(view, this.#seen.size)
   }
@@ -320,35 +301,6 @@ export class ValueWriter {
   }
 
   #refused(what: string, hint: string): PartitaError {
-    const path =
-      this.#path.length > 12 ? [...this.#path.slice(0, 6), '…', ...this.#path.slice(-6)] : this.#path
-    return new PartitaError(
-      'DATA',
-      `A record cannot travel between workers: record${path.map(shown).join('')} is ${what} (record ${this.#index} of its batch).`,
-      { hint },
-    )
+    return refusal(this.#path, this.#index, what, hint)
   }
-}
-
-const WIDER = Symbol('a wider window')
-const PLAIN_NAME = /^(?:[\p{ID_Start}$_][\p{ID_Continue}$]*|(?:keys|values|get)\(.*\)|…)$/u
-const shown = (name: string | number): string => {
-  if (typeof name === 'number' || /^\d+$/.test(name)) return `[${name}]`
-  return PLAIN_NAME.test(name) ? `.${name}` : `[${JSON.stringify(name)}]`
-}
-
-const DATE_VALUE = Date.prototype.getTime
-const MAP_ENTRIES = Map.prototype.entries
-const SET_VALUES = Set.prototype.values
-const BOXED = new Map<unknown, () => unknown>([
-  [Number.prototype, Number.prototype.valueOf],
-  [String.prototype, String.prototype.valueOf],
-  [Boolean.prototype, Boolean.prototype.valueOf],
-  [BigInt.prototype, BigInt.prototype.valueOf],
-])
-
-const className = (prototype: unknown): string => {
-  const made = Object.getOwnPropertyDescriptor(prototype ?? {}, 'constructor')?.value
-  const name = typeof made === 'function' ? Object.getOwnPropertyDescriptor(made, 'name')?.value : undefined
-  return typeof name === 'string' && name !== '' ? name : 'a nameless class'
 }

@@ -17,15 +17,8 @@ import {
 } from '../shuffle/write.ts'
 import { openBlock, sealBlock } from '../storage/block.ts'
 import type { Bound } from './loaded.ts'
+import type { Blocks, OpenSink } from './open-sink.ts'
 import type { CombineRef, ProgramNode, ShuffleOutput, Site, Task } from './program.ts'
-import type { OpenSink } from './sink.ts'
-
-/** All that a map task wrote on one edge. */
-export interface Blocks {
-  readonly bytes: Uint8Array
-  /** One for each reducer (empty where it gets nothing), or a single one that all reducers read. */
-  readonly ranges: readonly (readonly [offset: number, length: number])[]
-}
 
 /** A block as it came, not yet checked. */
 export interface Fetched {

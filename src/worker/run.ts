@@ -6,11 +6,21 @@ import { PartitaError } from '../fault.ts'
 import type { CsvColumn } from '../lineage/source.ts'
 import type { TaskInfo } from '../lineage/task-info.ts'
 import { drain, type Evaluation, pull, type Sink } from './evaluate.ts'
-import { type Blocks, readCoGroups, readEdge } from './exchange.ts'
+import { readCoGroups, readEdge } from './exchange.ts'
 import { located } from './faults.ts'
 import { batches, type Feed, rangeFeed, textFeed } from './feed.ts'
 import type { Bound, Loaded } from './loaded.ts'
-import type { BlockRef, ColumnRef, MapBlock, ProgramNode, Task, TaskInput, TaskResult } from './program.ts'
+import type { Blocks } from './open-sink.ts'
+import type {
+  BlockRef,
+  ColumnRef,
+  MapBlock,
+  MapPlace,
+  ProgramNode,
+  Task,
+  TaskInput,
+  TaskResult,
+} from './program.ts'
 import { narrowInputs, resolve } from './resolve.ts'
 import { openSink } from './sink.ts'
 
@@ -141,12 +151,21 @@ export const runTask = async (
     const input = brought.find(each => 'edge' in each && each.edge === edge)
     const blocks = input !== undefined && 'blocks' in input ? input.blocks : []
     return blocks.map(({ mapIndex, block: ref }: MapBlock) => {
-      const bytes = block(ref)
+      const bytes = blockOf(ref, { edge, mapIndex })
       read.shuffled += bytes.length
       return { edge, mapIndex, bytes }
     })
   }
 
+  const blockOf = (ref: BlockRef, place: MapPlace): Uint8Array => {
+    try {
+      return block(ref)
+    } catch (error) {
+      throw new PartitaError('FETCH_FAILED', `A block cannot be read: ${(error as Error).message}`, {
+        cause: place,
+      })
+    }
+  }
   const block = (ref: BlockRef): Uint8Array => ('blob' in ref ? blobs[ref.blob]! : readFileRange(ref))
 
   const finish = (value: readonly unknown[] | undefined, blocks: Blocks | undefined): Finished => {

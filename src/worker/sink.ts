@@ -2,18 +2,11 @@
 
 import { openPart } from '../io/part.ts'
 import { comparisonOf } from '../lineage/order.ts'
-import type { Sink } from './evaluate.ts'
-import { type Blocks, shuffleSink } from './exchange.ts'
+import { shuffleSink } from './exchange.ts'
 import type { Bound } from './loaded.ts'
+import type { OpenSink } from './open-sink.ts'
 import type { Program, Task } from './program.ts'
 import { topOf } from './top.ts'
-
-export interface OpenSink extends Sink {
-  /** The action's value for this partition, as a batch, or what was written for a shuffle. */
-  readonly finish: () => { readonly value?: readonly unknown[]; readonly blocks?: Blocks }
-  /** Leaves nothing behind. */
-  readonly abandon?: () => void
-}
 
 export const openSink = (program: Program, bound: Bound, task: Task): OpenSink => {
   const { output, site } = program

@@ -7,7 +7,7 @@ import type { Split } from '../../io/split.ts'
 import type { Action } from '../../lineage/action.ts'
 import type { Lineage, Source } from '../../lineage/lineage.ts'
 import type { ItemsSource } from '../../lineage/source.ts'
-import { blockStore, type Location } from '../../storage/store.ts'
+import { type BlockStore, blockStore, type Location } from '../../storage/store.ts'
 import { located } from '../../worker/faults.ts'
 import type { Engine } from '../engine.ts'
 import { type Driver, driver } from './driver.ts'
@@ -29,6 +29,7 @@ export interface LocalOptions {
   readonly tempDir: string
   readonly clock?: Clock | undefined
   readonly spawn?: SpawnWorker | undefined
+  readonly store?: BlockStore | undefined
 }
 
 /** Actions whose value for a partition is one thing; the others bring a list. */
@@ -40,7 +41,7 @@ const BLOCKS_SHARE = 0.4
 export const localEngine = (options: LocalOptions): Engine => {
   const { workers, maxFailures, taskTimeout, memory, maxResultBytes, tempDir } = options
   const { clock = systemClock, spawn = spawnThread } = options
-  const store = blockStore(memory * BLOCKS_SHARE, tempDir)
+  const { store = blockStore(memory * BLOCKS_SHARE, tempDir) } = options
   const heapMiB = Math.max(64, Math.floor((memory * (1 - BLOCKS_SHARE)) / workers / 2 ** 20))
   const running: Driver = driver({
     workers,

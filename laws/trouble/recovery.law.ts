@@ -1,0 +1,180 @@
+// What is lost is made again, exactly that, and the result is as if nothing had happened.
+
+import assert from 'node:assert/strict'
+import { existsSync, mkdtempSync, readdirSync, rmSync, unlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, test } from 'node:test'
+import { type Event, openSession, type PartitaError, type Session } from 'partita'
+import { localEngine } from '../../dist/engine/local/engine.js'
+import { createSession } from '../../dist/rdd/session.js'
+import { type BlockStore, blockStore, type Location } from '../../dist/storage/store.js'
+
+const folder = mkdtempSync(join(tmpdir(), 'partita-law-'))
+after(() => rmSync(folder, { recursive: true }))
+let markers = 0
+const freshMarker = () => join(folder, `marker-${markers++}`)
+
+const byKey = (session: Session) =>
+  session
+    .range(0, 400, 1, 6)
+    .map(x => [x % 7, x * 0.1])
+    .reduceByKey((a, b) => a + b, { numPartitions: 3 })
+
+const expected = async () => {
+  const session = await openSession({ master: 'reference' })
+  try {
+    return await byKey(session).collect()
+  } finally {
+    await session.close()
+  }
+}
+
+/** Tasks that succeeded, by the operators of their stage. */
+const countTasks = (session: Session) => {
+  const names = new Map<number, string>()
+  const counts: Record<string, number> = {}
+  session.subscribe((event: Event) => {
+    if (event.type === 'jobStarted') for (const { stage, name } of event.stages) names.set(stage, name)
+    if (event.type !== 'taskEnded' || event.fault !== undefined) return
+    const name = names.get(event.stage)!
+    counts[name] = (counts[name] ?? 0) + 1
+  })
+  return counts
+}
+
+/** A local session over a store of our own, with memory for blocks of `budget` bytes. */
+const sessionOver = (budget: number, flawed: (store: BlockStore) => BlockStore) => {
+  const engine = localEngine({
+    workers: 2,
+    maxFailures: 1,
+    memory: 2 ** 30,
+    maxResultBytes: 2 ** 30,
+    tempDir: folder,
+    store: flawed(blockStore(budget, folder)),
+  })
+  return createSession(engine, { appName: 'law', defaultParallelism: 8, splitBytes: 2 ** 20 })
+}
+
+test('a worker that dies is replaced and its task run again', async () => {
+  const session = await openSession({ master: 'local[2]' })
+  const marker = freshMarker()
+  try {
+    const sums = session
+      .range(0, 400, 1, 6)
+      .map(x => {
+        if (x === 100 && !existsSync(marker)) {
+          writeFileSync(marker, '')
+          process.exit(1)
+        }
+        return [x % 7, x * 0.1]
+      })
+      .reduceByKey((a, b) => a + b, { numPartitions: 3 })
+    assert.deepEqual(await sums.collect(), await expected())
+    assert.ok(existsSync(marker), 'the worker did die')
+  } finally {
+    await session.close()
+  }
+})
+
+test('a task that throws is tried as often as the master says', async () => {
+  const session = await openSession({ master: 'local[2,3]' })
+  try {
+    const flaky = (failures: number) =>
+      session.range(0, 10, 1, 2).mapPartitions((it, { attempt, partition }) => {
+        if (partition === 1 && attempt < failures) throw new Error(`attempt ${attempt}`)
+        return it
+      })
+    assert.equal(await flaky(2).count(), 10)
+    await assert.rejects(flaky(3).count(), (error: PartitaError) => /attempt 2/.test(error.message))
+  } finally {
+    await session.close()
+  }
+})
+
+/** Damages the n-th block that is put, once. */
+const damaging =
+  (nth: number, damage: (location: Location) => void) =>
+  (store: BlockStore): BlockStore => {
+    let puts = 0
+    return {
+      ...store,
+      put: async bytes => {
+        const location = await store.put(bytes)
+        if (puts++ === nth) damage(location)
+        return location
+      },
+    }
+  }
+
+const flipBit = (location: Location) => {
+  if (location.in === 'memory') location.bytes[location.bytes.length >> 1]! ^= 4
+}
+const removeFile = (location: Location) => {
+  if (location.in === 'file') unlinkSync(location.path)
+}
+
+for (const [what, budget, damage] of [
+  ['a block with a flipped bit', 2 ** 26, flipBit],
+  ['a spilled block whose file is gone', 0, removeFile],
+] as const)
+  test(`${what} is made again, by its map task alone`, async () => {
+    const session = sessionOver(budget, damaging(3, damage))
+    try {
+      const counts = countTasks(session)
+      assert.deepEqual(await byKey(session).collect(), await expected())
+      assert.equal(counts['range map'], 6 + 1)
+      assert.equal(counts.reduceByKey, 3)
+    } finally {
+      await session.close()
+    }
+  })
+
+test('blocks beyond the budget live on disk, and nothing is left of them', async () => {
+  const tempDir = mkdtempSync(join(folder, 'temp-'))
+  const session = await openSession({ master: 'local[2]', memory: '1m', tempDir })
+  try {
+    const cached = byKey(session).cache()
+    assert.deepEqual(await cached.collect(), await expected())
+    assert.deepEqual(await cached.collect(), await expected())
+    assert.notDeepEqual(readdirSync(tempDir), [])
+  } finally {
+    await session.close()
+  }
+  assert.deepEqual(readdirSync(tempDir), [])
+})
+
+test('persisted partitions are read, not made again, also after their worker is gone', async () => {
+  const session = await openSession({ master: 'local[2]' })
+  try {
+    const counts = countTasks(session)
+    const cached = byKey(session).cache()
+    const first = await cached.collect()
+    await session
+      .range(0, 4, 1, 4)
+      .map(() => process.exit(1))
+      .count()
+      .catch(() => {})
+    assert.deepEqual(await cached.collect(), first)
+    assert.equal(counts['range map'], 6)
+    await cached.unpersist()
+    assert.deepEqual(await cached.collect(), first)
+  } finally {
+    await session.close()
+  }
+})
+
+test('a cancelled job ends, and the next one runs', async () => {
+  const session = await openSession({ master: 'local[2]' })
+  try {
+    const abort = new AbortController()
+    const endless = session.range(0, 4, 1, 4).filter(() => {
+      for (;;);
+    })
+    session.subscribe(event => event.type === 'taskStarted' && abort.abort(new Error('enough')))
+    await assert.rejects(endless.count({ signal: abort.signal }), { name: 'PartitaError', code: 'CANCELLED' })
+    assert.equal(await session.range(10).count(), 10)
+  } finally {
+    await session.close()
+  }
+})

@@ -1,0 +1,17 @@
+// A sink that a task has opened, and what it hands over at the end.
+
+import type { Sink } from './evaluate.ts'
+
+/** All that a map task wrote on one edge. */
+export interface Blocks {
+  readonly bytes: Uint8Array
+  /** One for each reducer (empty where it gets nothing), or a single one that all reducers read. */
+  readonly ranges: readonly (readonly [offset: number, length: number])[]
+}
+
+export interface OpenSink extends Sink {
+  /** The action's value for this partition, as a batch, or what was written for a shuffle. */
+  readonly finish: () => { readonly value?: readonly unknown[]; readonly blocks?: Blocks }
+  /** Leaves nothing behind. */
+  readonly abandon?: () => void
+}
