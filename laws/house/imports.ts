@@ -17,10 +17,10 @@ export const readTree = (root: string): readonly SourceFile[] =>
 
 const COMMENT = /\/\*[\s\S]*?\*\/|(?<=^|[\s;{}])\/\/[^\n]*/g
 const IMPORTS = [
-  /\b(?:import|export)\s[^;'"`]*?\bfrom\s*['"]([^'"]+)['"]/g,
-  /\bimport\s*['"]([^'"]+)['"]/g,
-  /\bimport\s*\(\s*['"]([^'"]+)['"]\s*\)/g,
-  /\bnew URL\(\s*['"](\.[^'"]+)['"]\s*,\s*import\.meta\.url/g,
+  /(?<![-'"`\w.])(?:import|export)\s[^;'"`]*?\bfrom\s*['"]([^'"]+)['"]/g,
+  /(?<![-'"`\w.])import\s*['"]([^'"]+)['"]/g,
+  /(?<![-'"`\w.])import\s*\(\s*['"]([^'"]+)['"]\s*\)/g,
+  /\bnew URL\(\s*['"](\.[^'"]+\.[jt]s)['"]\s*,\s*import\.meta\.url/g,
 ]
 
 export const importsOf = ({ text }: SourceFile): readonly string[] => {
