@@ -1,6 +1,7 @@
 // Text whose words follow Zipf's law, written once into the temporary directory: 300 MB hold about 187,000 different
 // words.
 
+import { once } from 'node:events'
 import { createWriteStream, existsSync, mkdirSync, renameSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -53,9 +54,10 @@ export const zipfText = async (megabytes: number): Promise<string> => {
       chunk += line.join(' ') + '\n'
     }
     written += chunk.length
-    if (!out.write(chunk)) await new Promise(resolve => out.once('drain', resolve))
+    if (!out.write(chunk)) await once(out, 'drain')
   }
-  await new Promise<void>(resolve => out.end(() => resolve()))
+  out.end()
+  await once(out, 'finish')
   renameSync(`${path}.part`, path)
   return path
 }

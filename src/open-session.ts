@@ -87,12 +87,14 @@ const engineOf = async (master: Master, limits: Limits): Promise<Engine> => {
     const { workers = availableParallelism(), maxFailures } = master
     return localEngine({ ...limits, workers, maxFailures: maxFailures ?? limits.retries ?? 1 })
   }
-  const [{ referenceEngine }, { capture }, { revive }] = await Promise.all([
+  const [{ referenceEngine }, { capture }, { revive }, { userPosition }] = await Promise.all([
     import('./engine/reference/engine.ts'),
     import('./closure/capture.ts'),
     import('./closure/revive.ts'),
+    import('./closure/position.ts'),
   ])
-  return referenceEngine({ freeze: async roots => (await revive(capture(roots).graph)).make })
+  const freeze = async (roots: readonly unknown[]) => (await revive(capture(roots).graph)).make
+  return referenceEngine({ freeze, locate: userPosition })
 }
 
 const MEBIBYTE = 2 ** 20

@@ -60,6 +60,13 @@ export const compareValues: Compare = (a, b) => {
   })
 }
 
+/** Sorted and stable. `Array.sort` alone puts undefined last, whatever the comparison says. */
+export const sortedBy = <T>(values: readonly T[], compare: (a: T, b: T) => number): T[] =>
+  values
+    .map(value => ({ value }))
+    .sort((a, b) => compare(a.value, b.value))
+    .map(({ value }) => value)
+
 const compareNumbers = (a: number, b: number): number =>
   a < b ? -1 : a > b ? 1 : a === b ? 0 : Number(Number.isNaN(a)) - Number(Number.isNaN(b))
 

@@ -1,7 +1,7 @@
 // The n first records by an order, in bounded memory: a buffer that is sorted and cut when it is full. Stable: among
 // equals the earlier record wins.
 
-import type { Compare } from '../lineage/order.ts'
+import { type Compare, sortedBy } from '../lineage/order.ts'
 
 export interface Top {
   readonly push: (record: unknown) => void
@@ -9,11 +9,10 @@ export interface Top {
 }
 
 export const topOf = (n: number, compare: Compare): Top => {
-  const kept: unknown[] = []
+  let kept: unknown[] = []
   const room = Math.max(2 * n, 1024)
   const cut = () => {
-    kept.sort(compare)
-    if (kept.length > n) kept.length = n
+    kept = sortedBy(kept, compare).slice(0, n)
   }
   return {
     push: record => {

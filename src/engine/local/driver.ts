@@ -11,7 +11,7 @@ import type { FromWorker, TaskResult } from '../../worker/program.ts'
 import type { Frame } from '../../worker/transport.ts'
 import { describeInputs, type Supplies } from './describe.ts'
 import { type Executor, executor } from './executor.ts'
-import { asFault, type LossReason, lossFault, taskFault } from './failure.ts'
+import { asFault, type LossReason, lossFault } from './loss.ts'
 import { type MapOutput, type StoredPartition, shelf } from './outputs.ts'
 import type { PlannedStage } from './planner.ts'
 import type { Clock, SpawnWorker } from './world.ts'
@@ -197,6 +197,7 @@ export const driver = (options: DriverOptions) => {
     if (task === undefined) return
     if (head.type === 'failed') {
       tasks.delete(head.task)
+      const { taskFault } = await import('./failure.ts')
       const fault = taskFault({ head, blobs }, placeOf(task))
       if (head.lost === undefined) return dispatch({ type: 'taskFailed', task: head.task, fault })
       return dispatch({

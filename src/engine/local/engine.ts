@@ -11,8 +11,7 @@ import { type BlockStore, blockStore, type Location } from '../../storage/store.
 import { located } from '../../worker/faults.ts'
 import type { Engine } from '../engine.ts'
 import { type Driver, driver } from './driver.ts'
-import { explainStages } from './explain.ts'
-import { countsOf, type PlannedStage, planJob, sourcesOf, splitsOf, stagesOf } from './planner.ts'
+import type { PlannedStage } from './planner.ts'
 import { spawnThread } from './pool.ts'
 import { type Clock, type SpawnWorker, systemClock } from './world.ts'
 
@@ -34,6 +33,9 @@ export interface LocalOptions {
 
 /** Actions whose value for a partition is one thing; the others bring a list. */
 const SINGLE: ReadonlySet<Action['kind']> = new Set(['count', 'each', 'save'])
+
+/** Planning and the capture of closures are loaded while the workers start. */
+const planner = () => import('./planner.ts')
 
 /** Of the session's memory: blocks in slabs; the rest are the heaps of the executors. */
 const BLOCKS_SHARE = 0.4
@@ -88,6 +90,7 @@ export const localEngine = (options: LocalOptions): Engine => {
   }
 
   const suppliesOf = async (stages: readonly PlannedStage[]) => {
+    const { sourcesOf, splitsOf } = await planner()
     const splits = new Map<Lineage, readonly Split[]>()
     const locations = new Map<Lineage, readonly Location[]>()
     for (const source of stages.flatMap(sourcesOf)) {
@@ -106,10 +109,12 @@ export const localEngine = (options: LocalOptions): Engine => {
     name: 'local',
     numPartitions: async lineage => {
       refuseClosed('getNumPartitions')
+      const { countsOf } = await planner()
       return (await countsOf(lineage))(lineage)
     },
     run: async job => {
       refuseClosed(job.operator)
+      const { planJob } = await planner()
       const stages = await planJob(job, {
         isStored: (node, partition) => persisted.get(node.id, partition) !== undefined,
         holder: (node, partition) => persisted.get(node.id, partition)?.executor,
@@ -125,7 +130,10 @@ export const localEngine = (options: LocalOptions): Engine => {
         return single ? batch[0] : batch
       })
     },
-    explain: async lineage => explainStages(await stagesOf(lineage)),
+    explain: async lineage => {
+      const [{ stagesOf }, { explainStages }] = await Promise.all([planner(), import('./explain.ts')])
+      return explainStages(await stagesOf(lineage))
+    },
     unpersist: node => persisted.drop(node.id),
     subscribe: running.subscribe,
     close: () => {

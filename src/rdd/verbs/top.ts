@@ -1,4 +1,4 @@
-import { comparisonOf, type Order } from '../../lineage/order.ts'
+import { comparisonOf, type Order, sortedBy } from '../../lineage/order.ts'
 import { type Call, calling, failure } from '../call.ts'
 import { checkSize, checkSyncFunction, comparing } from '../check.ts'
 import type { Ranking, RDD } from '../rdd.ts'
@@ -56,7 +56,7 @@ const ranked = async (
     compare: compare && onDriver(call, compare),
     descending,
   })
-  return parts.flat().sort(comparison).slice(0, n) as never[]
+  return sortedBy(parts.flat(), comparison).slice(0, n) as never[]
 }
 
 const orderOf = (call: Call, descending: boolean, options: Options | undefined): Order => {

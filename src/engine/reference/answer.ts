@@ -1,0 +1,61 @@
+// What an action makes of one partition.
+
+import { writePart } from '../../io/part.ts'
+import { comparisonOf, sortedBy } from '../../lineage/order.ts'
+import type { Job } from '../engine.ts'
+import { blamed, called } from './blame.ts'
+import { type Functions, runnable } from './closures.ts'
+import { copyAll } from './copy.ts'
+import { type Flow, inMemory, visitAll, visited } from './operators.ts'
+
+export const answer = async (
+  job: Job,
+  flow: Flow,
+  partition: number,
+  functions: Functions,
+): Promise<unknown> => {
+  try {
+    return await answered(job, flow, partition, functions)
+  } catch (error) {
+    throw blamed(error, job)
+  }
+}
+
+const answered = async (job: Job, flow: Flow, partition: number, functions: Functions) => {
+  const { action } = job
+  const { records } = flow
+  const { fn, value } = functions
+  switch (action.kind) {
+    case 'collect':
+      return copyAll([...(await inMemory(records))])
+    case 'count':
+      return [...(await inMemory(records))].length
+    case 'take': {
+      const first: unknown[] = []
+      if (action.n > 0) await visitAll(records, record => first.push(record) >= action.n)
+      return copyAll(first)
+    }
+    case 'fold': {
+      const f = fn(action.f)
+      const { zero } = action
+      const start =
+        zero && (zero.thunk ? [called(job, () => fn(zero.value as never)())] : [value(zero.value)])
+      let folded: readonly unknown[] = start ?? []
+      await visited(job, flow, record => {
+        folded = folded.length === 0 ? [record] : [called(job, () => f(folded[0], record))]
+      })
+      return copyAll(folded)
+    }
+    case 'top': {
+      const compare = comparisonOf(runnable(action.order, functions))
+      return copyAll(sortedBy([...(await inMemory(records))], compare).slice(0, action.n))
+    }
+    case 'each': {
+      const f = fn(action.f)
+      await visited(job, flow, record => f(record))
+      return null
+    }
+    case 'save':
+      return writePart(action.dir, partition, 0, await inMemory(records)).file
+  }
+}

@@ -1,0 +1,80 @@
+// The records of one partition of a source, read the plain way. Text is cut by a statement of its own: a line starts at
+// 0, after an LF, and after a CR that no LF follows; a split owns the lines that start in it.
+
+import { readFile } from 'node:fs/promises'
+import { gunzipSync } from 'node:zlib'
+import { PartitaError } from '../../fault.ts'
+import { csvRows } from '../../io/csv.ts'
+import type { Split, TextSplit } from '../../io/split.ts'
+import type { Source } from '../../lineage/lineage.ts'
+import type { CsvSource } from '../../lineage/source.ts'
+import type { Functions } from './closures.ts'
+import { copyAll } from './copy.ts'
+
+export const readSplit = async (
+  source: Source,
+  split: Split,
+  items: readonly (readonly unknown[])[],
+  { fn }: Functions,
+): Promise<Iterable<unknown>> => {
+  switch (split.from) {
+    case 'items':
+      return copyAll(items[split.slice]!)
+    case 'range':
+      return counted(split.start, split.step, split.count)
+    case 'text':
+      return linesOf(split)
+    case 'csv': {
+      const { columns } = source.from as CsvSource
+      const parsers = columns?.map(column =>
+        typeof column.type === 'string' ? column : { ...column, type: fn(column.type) },
+      )
+      return flat(csvRows(split, parsers))
+    }
+  }
+}
+
+function* counted(start: number, step: number, count: number) {
+  for (let i = 0; i < count; i++) yield start + i * step
+}
+
+function* flat(batches: Iterable<readonly unknown[]>) {
+  for (const batch of batches) yield* batch
+}
+
+const LF = 10
+const CR = 13
+
+const linesOf = async ({ file, start, end, gzip, encoding }: TextSplit): Promise<readonly string[]> => {
+  const stored = await readFile(file)
+  const bytes = gzip ? inflated(stored, file) : stored
+  const startsLine = (p: number): boolean =>
+    p === 0 || bytes[p - 1] === LF || (bytes[p - 1] === CR && bytes[p] !== LF)
+  const mark = encoding === 'utf-8' && bytes.subarray(0, 3).equals(Buffer.from('\uFEFF')) ? 3 : 0
+  const lines: string[] = []
+  for (let p = start; p < Math.min(end, bytes.length); p++) {
+    if (!startsLine(p)) continue
+    const from = p === 0 ? mark : p
+    let to = from
+    while (to < bytes.length && bytes[to] !== LF && bytes[to] !== CR) to++
+    if (from < bytes.length) lines.push(decoded(bytes.subarray(from, to), encoding, file))
+  }
+  return lines
+}
+
+const inflated = (stored: Buffer, file: string): Buffer => {
+  try {
+    return gunzipSync(stored)
+  } catch (cause) {
+    throw new PartitaError('DATA', `${file} is not a whole gzip file.`, { cause })
+  }
+}
+
+const decoded = (line: Buffer, encoding: TextSplit['encoding'], file: string): string => {
+  if (encoding === 'latin1') return line.toString('latin1')
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(line)
+  } catch (cause) {
+    throw new PartitaError('DATA', `${file} is not UTF-8.`, { cause })
+  }
+}
