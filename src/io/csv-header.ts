@@ -74,7 +74,8 @@ export const layoutOf = (
   if (!source.header) return inOrder(wanted ?? first.map((_, i) => `_c${i}`))
 
   const fail = (problem: string): never => failAt(range, head.start, problem)
-  const twice = first.find((name, i) => first.indexOf(name) !== i)
+  const seen = new Set<string>()
+  const twice = first.find(name => seen.size === seen.add(name).size)
   if (twice !== undefined) fail(`the header names the column ${JSON.stringify(twice)} twice`)
   if (wanted === undefined) return inOrder(first)
   const indexOf = new Map(first.map((name, i) => [name, i]))

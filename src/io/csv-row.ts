@@ -27,19 +27,8 @@ export const rowMaker = (
   nullText: string,
 ): RowMaker => {
   const parsers = columns.map(column => parserOf(column, nullText))
-  const properties = columns.map(({ name }, i) => {
-    const field = `fields[${fields[i]}]`
-    // Brackets make `__proto__` an ordinary property; elsewhere they would only cost time.
-    const key = name === '__proto__' ? '["__proto__"]' : JSON.stringify(name)
-    return `${key}: ${parsers[i] === undefined ? field : `parse${i}(${field})`}`
-  })
-  const constants = parsers.flatMap((parser, i) => (parser ? [`const parse${i} = parsers[${i}]`] : []))
-  // A text of its own: V8 shares what it learns of a function's types among functions of equal text.
-  const text = `${constants.join('\n')}
-return fields => ({ ${properties.join(', ')} })
-//# sourceURL=partita:csv-row-${++made}`
   return {
-    make: new Function('parsers', text)(parsers),
+    make: columns.length > WIDEST ? wide(columns, fields, parsers) : generated(columns, fields, parsers),
     explain: record => {
       for (const [i, column] of columns.entries()) {
         const field = record[fields[i]!]!
@@ -52,6 +41,37 @@ return fields => ({ ${properties.join(', ')} })
       return { column: '', problem: 'it was refused once and then accepted' }
     },
   }
+}
+
+type Make = RowMaker['make']
+type Parsers = readonly (FieldParser | undefined)[]
+
+/** A wider literal takes V8 seconds to compile, and its rows have no hidden class anyway. */
+const WIDEST = 1000
+
+const wide =
+  (columns: readonly CsvColumn[], fields: readonly number[], parsers: Parsers): Make =>
+  record =>
+    Object.fromEntries(
+      columns.map(({ name }, i) => {
+        const field = record[fields[i]!]!
+        return [name, parsers[i] === undefined ? field : parsers[i](field)]
+      }),
+    )
+
+const generated = (columns: readonly CsvColumn[], fields: readonly number[], parsers: Parsers): Make => {
+  const properties = columns.map(({ name }, i) => {
+    const field = `fields[${fields[i]}]`
+    // Brackets make `__proto__` an ordinary property; elsewhere they would only cost time.
+    const key = name === '__proto__' ? '["__proto__"]' : JSON.stringify(name)
+    return `${key}: ${parsers[i] === undefined ? field : `parse${i}(${field})`}`
+  })
+  const constants = parsers.flatMap((parser, i) => (parser ? [`const parse${i} = parsers[${i}]`] : []))
+  // A text of its own: V8 shares what it learns of a function's types among functions of equal text.
+  const text = `${constants.join('\n')}
+return fields => ({ ${properties.join(', ')} })
+//# sourceURL=partita:csv-row-${++made}`
+  return new Function('parsers', text)(parsers)
 }
 
 /** Undefined where the field is taken as it is. */

@@ -43,8 +43,17 @@ test('tasks of a stage add up; the stage lasts from its start to its end', () =>
 test('the latest 1,000 stages are kept', () => {
   const { listen, stages } = profiler()
   const stage = { stage: 0, name: 'range', tasks: 1, parents: [] }
-  for (let job = 0; job < 1200; job++)
+  for (let job = 0; job < 1200; job++) {
     listen({ type: 'jobStarted', job, action: 'count', stages: [stage], at: 0 })
+    listen({ type: 'taskEnded', ...task, job, partition: 0, at: 1, metrics })
+  }
   assert.equal(stages().length, 1000)
   assert.equal(stages()[0]!.job, 200)
+})
+
+test('a stage that did not run is not shown', () => {
+  const { listen, stages } = profiler()
+  const stage = { stage: 0, name: 'range', tasks: 1, parents: [] }
+  listen({ type: 'jobStarted', job: 1, action: 'count', stages: [stage], at: 0 })
+  assert.deepEqual(stages(), [])
 })
