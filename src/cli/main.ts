@@ -2,6 +2,7 @@
 // The command line: reads the words, runs the command, ends with its exit code. Commands read events and options,
 // never an engine's insides.
 
+import { existsSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { run } from './run.ts'
 
@@ -50,6 +51,7 @@ if (values.help === true || command === undefined) {
 }
 if (command !== 'run') usage(`There is no command ${command}.`)
 if (script === undefined) usage('partita run needs a script.')
+if (!existsSync(script!)) usage(`There is no file ${script}.`)
 for (const setting of values.conf ?? [])
   if (!setting.includes('=')) usage(`--conf takes key=value, not ${setting}.`)
 process.exitCode = await run(script!, values, words.slice(own.length + 1))

@@ -56,7 +56,7 @@ const follow = (jobs: Map<number, Running>, event: Event): void => {
   }
 }
 
-const BAR = 24
+const BAR = 20
 
 const lineOf = ({ action, total, done, records, bytes, since }: Running, now: number): string => {
   const filled = total === 0 ? BAR : Math.round((BAR * done) / total)
