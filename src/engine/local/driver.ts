@@ -7,23 +7,18 @@ import type { Command, SchedulerEvent } from '../../scheduler/message.ts'
 import { initial } from '../../scheduler/state.ts'
 import { step } from '../../scheduler/step.ts'
 import type { BlockStore, Location } from '../../storage/store.ts'
-import type { FromWorker, TaskResult } from '../../worker/program.ts'
-import type { Frame } from '../../worker/transport.ts'
+import type { TaskResult } from '../../worker/program.ts'
+import { type CrewOptions, crew } from './crew.ts'
 import { describeInputs, type Supplies } from './describe.ts'
-import { type Executor, executor } from './executor.ts'
+import type { Ended } from './executor.ts'
 import { asFault, type LossReason, lossFault } from './loss.ts'
 import { type MapOutput, type StoredPartition, shelf } from './outputs.ts'
 import type { PlannedStage } from './planner.ts'
-import type { Clock, SpawnWorker } from './world.ts'
 
-export interface DriverOptions {
+export interface DriverOptions extends CrewOptions {
   readonly workers: number
   readonly maxFailures: number
-  readonly taskTimeout: number | undefined
-  readonly heapMiB: number
   readonly maxResultBytes: number
-  readonly clock: Clock
-  readonly spawn: SpawnWorker
   readonly store: BlockStore
 }
 
@@ -36,12 +31,6 @@ export interface Submission {
 
 /** One: a queued task would wait behind a slow one while another executor is idle; the gap between tasks is 20 µs. */
 const SLOTS = 1
-
-/** How long a task that nobody wants any more may go on. */
-const KILL_MILLIS = 100
-
-/** Workers in a row that ended before they were up. */
-const MAX_FAILED_STARTS = 4
 
 interface RunningJob {
   readonly stages: ReadonlyMap<number, PlannedStage>
@@ -73,24 +62,28 @@ interface Arrival {
 }
 
 export const driver = (options: DriverOptions) => {
-  const { workers, maxFailures, taskTimeout, heapMiB, maxResultBytes, clock, spawn, store } = options
+  const { maxFailures, maxResultBytes, clock, store } = options
   const outputs = shelf<string, MapOutput>(store)
   const persisted = shelf<number, StoredPartition>(store)
-  const executors = new Map<number, Executor>()
   const jobs = new Map<number, RunningJob>()
   const tasks = new Map<number, RunningTask>()
   const arrivals = new Map<number, Arrival>()
-  const losing = new Map<number, LossReason>()
   const listeners = new Set<Listener>()
   let state = initial({ slotsPerExecutor: SLOTS })
-  let lastExecutor = 0
   let lastJob = 0
   let closing: Promise<void> | undefined
-  let failedStarts = 0
   let broken: Fault | undefined
 
   const emit = (event: Event): void => {
-    for (const listener of listeners) listener(event)
+    for (const listener of listeners)
+      try {
+        listener(event)
+      } catch (error) {
+        // A listener's error is its owner's: it must not stop the jobs.
+        queueMicrotask(() => {
+          throw error
+        })
+      }
   }
 
   const queue: SchedulerEvent[] = []
@@ -116,9 +109,9 @@ export const driver = (options: DriverOptions) => {
       case 'ignore':
         return ignore(command.task)
       case 'kill':
-        return killLater(command.executor, command.task)
+        return members.kill(command.executor, command.task)
       case 'replace':
-        return start()
+        return members.start()
       case 'drop':
         return void outputs.drop(command.output)
       case 'jobDone':
@@ -130,54 +123,25 @@ export const driver = (options: DriverOptions) => {
     }
   }
 
-  const start = (): void => {
-    if (closing !== undefined || broken !== undefined) return
-    const id = ++lastExecutor
-    let joined = false
-    const made = executor(id, spawn({ heapMiB }), clock, taskTimeout, {
-      ready: () => {
-        joined = true
-        failedStarts = 0
-        dispatch({ type: 'executorJoined', executor: id })
-      },
-      ended: frame => void ended(frame),
-      overdue: () => terminate(id, 'timeout'),
-      lost: ({ reason, message }) => {
-        executors.delete(id)
-        if (closing !== undefined) return
-        if (!joined) return failedStart(message)
-        const [running] = made.queued()
-        const fault = lossOf(losing.get(id) ?? reason, message, running)
-        dispatch({ type: 'executorLost', executor: id, reason: losing.get(id) ?? reason, fault, running })
-        losing.delete(id)
-        for (const task of made.queued()) tasks.delete(task)
-      },
-    })
-    executors.set(id, made)
-  }
-
-  const failedStart = (message: string): void => {
-    if (++failedStarts < MAX_FAILED_STARTS) return start()
-    broken = { code: 'WORKER_LOST', message: `Workers cannot be started: ${message}` }
-    for (const job of [...jobs.keys()]) dispatch({ type: 'jobCancelled', job, fault: broken })
-  }
+  const members = crew(options, {
+    joined: id => dispatch({ type: 'executorJoined', executor: id }),
+    ended: frame => void ended(frame),
+    lost: (id, reason, message, lost) => {
+      const [running] = lost
+      const fault = lossOf(reason, message, running)
+      dispatch({ type: 'executorLost', executor: id, reason, fault, running })
+      for (const task of lost) tasks.delete(task)
+    },
+    broken: fault => {
+      broken = fault
+      for (const job of [...jobs.keys()]) dispatch({ type: 'jobCancelled', job, fault })
+    },
+  })
 
   const lossOf = (reason: LossReason, message: string, running: number | undefined): Fault => {
     const task = running === undefined ? undefined : tasks.get(running)
     const site = task?.stage.planned.program.site
-    return lossFault(reason, message, task && placeOf(task), site, { taskTimeout, heapMiB })
-  }
-
-  const terminate = (id: number, reason: LossReason): void => {
-    losing.set(id, reason)
-    void executors.get(id)?.terminate()
-  }
-
-  /** A task that ends by itself meanwhile spares the worker, and all that it has compiled. */
-  const killLater = (id: number, task: number): void => {
-    clock.after(KILL_MILLIS, () => {
-      if (executors.get(id)?.queued()[0] === task) terminate(id, 'killed')
-    })
+    return lossFault(reason, message, task && placeOf(task), site, options)
   }
 
   const launch = (command: Command & { type: 'launch' }): void => {
@@ -188,10 +152,10 @@ export const driver = (options: DriverOptions) => {
     const [inputs, blobs] = describeInputs(stage.needs(partition), job.supplies, outputs, persisted)
     const { planned } = stage
     const wire = { task, program: planned.program.id, partition, attempt, inputs }
-    executors.get(command.executor)?.launch(planned, wire, blobs)
+    members.get(command.executor)?.launch(planned, wire, blobs)
   }
 
-  const ended = async (frame: Frame<FromWorker & { type: 'done' | 'failed' }>): Promise<void> => {
+  const ended = async (frame: Ended): Promise<void> => {
     const { head, blobs } = frame
     const task = tasks.get(head.task)
     if (task === undefined) return
@@ -271,7 +235,7 @@ export const driver = (options: DriverOptions) => {
         signal?.removeEventListener('abort', cancel)
         // Map stages keep their programs for the next job that reads the same lineage.
         const { program } = stages[stages.length - 1]!.planned
-        for (const each of executors.values()) each.forget(program.id)
+        members.forget(program.id)
         emit({ type: 'jobEnded', job, fault, at: clock.now() })
         if (fault === undefined) resolve(results)
         else reject(fromFault({ ...fault, jobId: job }))
@@ -284,7 +248,7 @@ export const driver = (options: DriverOptions) => {
       if (broken !== undefined) dispatch({ type: 'jobCancelled', job, fault: broken })
     })
 
-  for (let i = 0; i < workers; i++) start()
+  for (let i = 0; i < options.workers; i++) members.start()
 
   return {
     submit,
@@ -300,7 +264,7 @@ export const driver = (options: DriverOptions) => {
       closing ??= (async () => {
         const fault: Fault = { code: 'CLOSED', message: 'The session was closed while the job ran.' }
         for (const job of [...jobs.keys()]) dispatch({ type: 'jobCancelled', job, fault })
-        await Promise.all([...executors.values()].map(each => each.terminate()))
+        await members.close()
       })()
       return closing
     },

@@ -15,9 +15,12 @@ export interface Executor {
   readonly terminate: () => Promise<void>
 }
 
+/** A task's end, as its worker tells it. */
+export type Ended = Frame<FromWorker & { readonly type: 'done' | 'failed' }>
+
 export interface ExecutorEvents {
   readonly ready: () => void
-  readonly ended: (frame: Frame<FromWorker & { readonly type: 'done' | 'failed' }>) => void
+  readonly ended: (frame: Ended) => void
   readonly overdue: () => void
   readonly lost: (loss: LostWorker) => void
 }

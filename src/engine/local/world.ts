@@ -13,7 +13,8 @@ export interface Clock {
 export const systemClock: Clock = {
   now: () => Date.now(),
   after: (millis, wake) => {
-    const timer = setTimeout(wake, millis)
+    // The workers keep the process alive, not the clock.
+    const timer = setTimeout(wake, millis).unref()
     return () => clearTimeout(timer)
   },
 }

@@ -1,0 +1,88 @@
+// The executors of a session: started, watched, replaced, told to end. Who runs what is the scheduler's business.
+
+import type { Fault } from '../../fault.ts'
+import { type Ended, type Executor, executor } from './executor.ts'
+import type { LossReason } from './loss.ts'
+import type { Clock, SpawnWorker } from './world.ts'
+
+export interface CrewOptions {
+  readonly taskTimeout: number | undefined
+  readonly heapMiB: number
+  readonly clock: Clock
+  readonly spawn: SpawnWorker
+}
+
+export interface CrewEvents {
+  readonly joined: (id: number) => void
+  readonly ended: (frame: Ended) => void
+  /** `tasks` were on it, the one that ran first. */
+  readonly lost: (id: number, reason: LossReason, message: string, tasks: readonly number[]) => void
+  /** No worker comes up any more. */
+  readonly broken: (fault: Fault) => void
+}
+
+/** How long a task that nobody wants any more may go on. */
+const KILL_MILLIS = 100
+
+/** Workers in a row that ended before they were up. */
+const MAX_FAILED_STARTS = 4
+
+export const crew = ({ taskTimeout, heapMiB, clock, spawn }: CrewOptions, on: CrewEvents) => {
+  const executors = new Map<number, Executor>()
+  /** Why an executor that we terminate goes. */
+  const leaving = new Map<number, LossReason>()
+  let last = 0
+  let failedStarts = 0
+  let closed = false
+
+  const start = (): void => {
+    if (closed || failedStarts >= MAX_FAILED_STARTS) return
+    const id = ++last
+    let joined = false
+    const made = executor(id, spawn({ heapMiB }), clock, taskTimeout, {
+      ready: () => {
+        joined = true
+        failedStarts = 0
+        on.joined(id)
+      },
+      ended: on.ended,
+      overdue: () => terminate(id, 'timeout'),
+      lost: ({ reason, message }) => {
+        executors.delete(id)
+        if (closed) return
+        if (!joined) return failedStart(message)
+        on.lost(id, leaving.get(id) ?? reason, message, made.queued())
+        leaving.delete(id)
+      },
+    })
+    executors.set(id, made)
+  }
+
+  const failedStart = (message: string): void => {
+    if (++failedStarts < MAX_FAILED_STARTS) return start()
+    on.broken({ code: 'WORKER_LOST', message: `Workers cannot be started: ${message}` })
+  }
+
+  const terminate = (id: number, reason: LossReason): void => {
+    leaving.set(id, reason)
+    void executors.get(id)?.terminate()
+  }
+
+  return {
+    start,
+    get: (id: number): Executor | undefined => executors.get(id),
+    /** A task that ends by itself meanwhile spares the worker, and all that it has compiled. */
+    kill: (id: number, task: number): void => {
+      clock.after(KILL_MILLIS, () => {
+        if (executors.get(id)?.queued()[0] === task) terminate(id, 'killed')
+      })
+    },
+    forget: (program: number): void => {
+      for (const each of executors.values()) each.forget(program)
+    },
+    close: async (): Promise<void> => {
+      closed = true
+      await Promise.all(Array.from(executors.values(), each => each.terminate()))
+    },
+  }
+}
