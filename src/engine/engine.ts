@@ -26,6 +26,10 @@ export interface Engine {
   /** Stages, and why each shuffle is there, as text. */
   readonly explain: (lineage: Lineage) => Promise<string>
   readonly unpersist: (node: Persisted) => Promise<void>
+  /** Makes a broadcast's value readable in tasks. Throws DATA if it cannot travel. */
+  readonly share: (id: number, value: unknown) => void
+  /** Frees the copies; with `gone`, for good, and reading it in a task is an error of this text. */
+  readonly unshare: (id: number, gone?: string) => void
   /** Returns what ends the subscription. */
   readonly subscribe: (listener: Listener) => () => void
   /** Idempotent; running jobs fail with CLOSED. */

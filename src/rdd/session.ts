@@ -3,12 +3,14 @@
 import type { Engine } from '../engine/engine.ts'
 import type { Listener } from '../event.ts'
 import type { TextEncoding } from '../lineage/source.ts'
+import { Accumulator, SUM } from './accumulator.ts'
+import { Broadcast } from './broadcast.ts'
 import { DRIVER_ONLY } from './driver-only.ts'
 import { makePersisted, makeRDD } from './fluent.ts'
 import { profiler, type StageProfile } from './profile.ts'
 import type { Driver, RDD } from './rdd.ts'
 import type { Columns, Row, Schema } from './schema.ts'
-import type { Hint } from './shape.ts'
+import type { Hint, Monoid } from './shape.ts'
 import { csv } from './sources/csv.ts'
 import { emptyRDD } from './sources/empty-rdd.ts'
 import { parallelize } from './sources/parallelize.ts'
@@ -82,6 +84,22 @@ export interface Session extends AsyncDisposable {
   ): RDD<Row<S>>
   /** All elements of all, in order. */
   union<T>(rdds: readonly RDD<T>[]): RDD<T>
+  /**
+   * A value that tasks read through its `value`: sent to each executor once, not with each closure. Plain data; throws
+   * DATA if it cannot travel.
+   * @example
+   * const rates = session.broadcast({ EUR: 1, USD: 0.9 })
+   * prices.map(({ amount, currency }) => amount * rates.value[currency])
+   */
+  broadcast<T>(value: T): Broadcast<T>
+  /**
+   * A value that tasks add to, by a Monoid, and the driver reads.
+   * @example
+   * const seen = session.accumulator({ empty: '', concat: (a: string, b: string) => (a > b ? a : b) }, 'last word')
+   */
+  accumulator<A>(monoid: Monoid<A>, name?: string): Accumulator<A>
+  /** An accumulator of numbers. */
+  counter(name?: string): Accumulator<number>
   /** Hears of jobs, stages and tasks; returns what ends the subscription. */
   subscribe(listener: Listener): () => void
   /**
@@ -118,6 +136,9 @@ export const createSession = (engine: Engine, settings: SessionSettings): Sessio
     textFile: textFile(driver, settings),
     csv: csv(driver, settings),
     union: union(driver),
+    broadcast: value => new Broadcast(engine, value),
+    accumulator: (monoid, name) => new Accumulator(monoid, name),
+    counter: name => new Accumulator(SUM, name),
     subscribe: engine.subscribe,
     profile: profile.stages,
     close: engine.close,

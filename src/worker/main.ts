@@ -4,7 +4,10 @@
 import type { MessagePort } from 'node:worker_threads'
 import workerpool from 'workerpool'
 import { revive } from '../closure/revive.ts'
+import { decode } from '../codec/codec.ts'
 import { PartitaError, toFault } from '../fault.ts'
+import { provideShared, withdrawShared } from '../lineage/shared.ts'
+import { readBlock } from './block.ts'
 import { thrownValue } from './faults.ts'
 import { type Loaded, load, type Revived } from './loaded.ts'
 import type { FromWorker, MapPlace, Program, Task, ToWorker } from './program.ts'
@@ -21,10 +24,32 @@ const boot = (port: MessagePort): Promise<never> => {
     const { head } = frame
     if (head.type === 'program') programs.set(head.program.id, prepare(head))
     else if (head.type === 'forget') programs.delete(head.program)
+    else if (head.type === 'share')
+      provideShared(
+        head.id,
+        decodedOnce(() => readBlock(head.block, frame.blobs)),
+      )
+    else if (head.type === 'unshare') withdraw(head.id, head.gone)
     else last = last.then(() => perform(programs.get(head.task.program)!, head.task, frame, transport))
   })
   transport.send({ type: 'ready' })
   return new Promise(() => {})
+}
+
+/** Decoded when it is first read. */
+const decodedOnce = (read: () => Uint8Array): (() => unknown) => {
+  let values: readonly unknown[] | undefined
+  return () => {
+    values ??= decode(read())
+    return values[0]
+  }
+}
+
+const withdraw = (id: number, gone: string | undefined): void => {
+  if (gone === undefined) return withdrawShared(id)
+  provideShared(id, () => {
+    throw new PartitaError('ARGUMENT', gone)
+  })
 }
 
 const prepare = async ({ program, shipments }: ToWorker & { type: 'program' }): Promise<Loaded> => {

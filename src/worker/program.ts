@@ -136,6 +136,8 @@ export interface TaskResult {
     | { readonly blob: number; readonly ranges: readonly (readonly [offset: number, length: number])[] }
     | undefined
   readonly persisted: readonly { readonly node: number; readonly partition: number; readonly blob: number }[]
+  /** Blob of what the task added to accumulators, where it added anything. */
+  readonly updates?: number | undefined
   readonly metrics: TaskMetrics
 }
 
@@ -151,6 +153,9 @@ export type ToWorker =
     }
   | { readonly type: 'task'; readonly task: Task }
   | { readonly type: 'forget'; readonly program: number }
+  /** A broadcast's value, encoded; or none any more, with what to say to who reads it. */
+  | { readonly type: 'share'; readonly id: number; readonly block: BlockRef }
+  | { readonly type: 'unshare'; readonly id: number; readonly gone: string | undefined }
 
 /** A map task's output on one edge. */
 export interface MapPlace {

@@ -1,10 +1,11 @@
 // Runs one task: the root's partition, from what the task brought, into its output.
 
-import { closeSync, openSync, readSync } from 'node:fs'
 import { decode, encode } from '../codec/codec.ts'
 import { PartitaError } from '../fault.ts'
+import { beginTask, type Updates } from '../lineage/shared.ts'
 import type { CsvColumn } from '../lineage/source.ts'
 import type { TaskInfo } from '../lineage/task-info.ts'
+import { readBlock } from './block.ts'
 import { drain, type Evaluation, pull, type Sink } from './evaluate.ts'
 import { readCoGroups, readEdge } from './exchange.ts'
 import { located } from './faults.ts'
@@ -166,14 +167,19 @@ export const runTask = async (
       })
     }
   }
-  const block = (ref: BlockRef): Uint8Array => ('blob' in ref ? blobs[ref.blob]! : readFileRange(ref))
+  const block = (ref: BlockRef): Uint8Array => readBlock(ref, blobs)
 
-  const finish = (value: readonly unknown[] | undefined, blocks: Blocks | undefined): Finished => {
+  const finish = (
+    value: readonly unknown[] | undefined,
+    blocks: Blocks | undefined,
+    updates: Updates,
+  ): Finished => {
     const bytes = value && encode(value)
     const result: TaskResult = {
       value: bytes && out.push(bytes) - 1,
       blocks: blocks && { blob: out.push(blocks.bytes) - 1, ranges: blocks.ranges },
       persisted,
+      updates: updates.length === 0 ? undefined : out.push(encode(updates)) - 1,
       metrics: {
         recordsIn: read.records,
         recordsOut: sink.out.recordsOut,
@@ -188,11 +194,13 @@ export const runTask = async (
   }
 
   const sink = openSink(program, bound, task)
+  const endTask = beginTask()
   try {
     await evaluate(program.root, task.partition, sink)
     const { value, blocks } = sink.finish()
-    return finish(value, blocks)
+    return finish(value, blocks, endTask())
   } catch (error) {
+    endTask()
     sink.abandon?.()
     throw located(error, program.site)
   }
@@ -231,27 +239,3 @@ const columnsOf = (columns: readonly ColumnRef[], bound: Bound): readonly CsvCol
     type: typeof type === 'string' ? (type as CsvColumn['type']) : bound.fn(type),
     nullable,
   }))
-
-const readFileRange = ({
-  file,
-  offset,
-  length,
-}: {
-  file: string
-  offset: number
-  length: number
-}): Uint8Array => {
-  const bytes = Buffer.allocUnsafeSlow(length)
-  const handle = openSync(file, 'r')
-  try {
-    let read = 0
-    while (read < length) {
-      const got = readSync(handle, bytes, read, length - read, offset + read)
-      if (got === 0) break
-      read += got
-    }
-    return bytes.subarray(0, read)
-  } finally {
-    closeSync(handle)
-  }
-}

@@ -80,6 +80,9 @@ export const crew = ({ taskTimeout, heapMiB, clock, spawn }: CrewOptions, on: Cr
     forget: (program: number): void => {
       for (const each of executors.values()) each.forget(program)
     },
+    unshare: (id: number, gone: string | undefined): void => {
+      for (const each of executors.values()) each.unshare(id, gone)
+    },
     close: async (): Promise<void> => {
       closed = true
       await Promise.all(Array.from(executors.values(), each => each.terminate()))

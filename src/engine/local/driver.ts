@@ -1,8 +1,10 @@
 // The driver's loop: carries out what the pure scheduler says, tells it what happened, and alone holds bytes. One event
 // at a time; what a command causes is queued behind it.
 
+import { decode } from '../../codec/codec.ts'
 import type { Event, Listener } from '../../event.ts'
 import { type Fault, fromFault } from '../../fault.ts'
+import { applyUpdates, type Updates } from '../../lineage/shared.ts'
 import type { Command, SchedulerEvent } from '../../scheduler/message.ts'
 import { initial } from '../../scheduler/state.ts'
 import { step } from '../../scheduler/step.ts'
@@ -36,8 +38,16 @@ interface RunningJob {
   readonly stages: ReadonlyMap<number, PlannedStage>
   readonly supplies: Supplies
   readonly results: Map<number, Uint8Array>
+  /** What tasks added to accumulators, by stage and partition: of a task that ran twice, once. */
+  readonly updates: Map<string, TaskUpdates>
   resultBytes: number
   readonly end: (fault?: Fault) => void
+}
+
+interface TaskUpdates {
+  readonly node: number
+  readonly partition: number
+  readonly updates: Updates
 }
 
 interface RunningTask {
@@ -69,6 +79,7 @@ export const driver = (options: DriverOptions) => {
   const tasks = new Map<number, RunningTask>()
   const arrivals = new Map<number, Arrival>()
   const listeners = new Set<Listener>()
+  const shares = new Map<number, Location>()
   let state = initial({ slotsPerExecutor: SLOTS })
   let lastJob = 0
   let closing: Promise<void> | undefined
@@ -152,7 +163,9 @@ export const driver = (options: DriverOptions) => {
     const [inputs, blobs] = describeInputs(stage.needs(partition), job.supplies, outputs, persisted)
     const { planned } = stage
     const wire = { task, program: planned.program.id, partition, attempt, inputs }
-    members.get(command.executor)?.launch(planned, wire, blobs)
+    const executor = members.get(command.executor)
+    executor?.share(shares)
+    executor?.launch(planned, wire, blobs)
   }
 
   const ended = async (frame: Ended): Promise<void> => {
@@ -205,7 +218,13 @@ export const driver = (options: DriverOptions) => {
     for (const { id, partition, location } of kept) persisted.put(id, partition, { location, executor })
     if (output !== undefined) outputs.put(stage.spec.output!, partition, output)
     const job = jobs.get(jobId)
-    if (result.value === undefined || job === undefined) return
+    if (job === undefined) return
+    if (result.updates !== undefined) {
+      const node = stage.stage.root.id
+      const updates = decode(blobs[result.updates]!) as unknown as Updates
+      job.updates.set(`${stage.spec.output ?? ''}:${partition}`, { node, partition, updates })
+    }
+    if (result.value === undefined) return
     const value = blobs[result.value]!
     job.results.set(partition, value)
     job.resultBytes += value.length
@@ -229,6 +248,7 @@ export const driver = (options: DriverOptions) => {
     new Promise<ReadonlyMap<number, Uint8Array>>((resolve, reject) => {
       const job = ++lastJob
       const results = new Map<number, Uint8Array>()
+      const updates = new Map<string, TaskUpdates>()
       const cancel = () => dispatch({ type: 'jobCancelled', job, fault: cancelled(signal!.reason) })
       const end = (fault?: Fault) => {
         jobs.delete(job)
@@ -237,11 +257,13 @@ export const driver = (options: DriverOptions) => {
         const { program } = stages[stages.length - 1]!.planned
         members.forget(program.id)
         emit({ type: 'jobEnded', job, fault, at: clock.now() })
-        if (fault === undefined) resolve(results)
-        else reject(fromFault({ ...fault, jobId: job }))
+        if (fault === undefined) {
+          applyUpdates([...updates.values()])
+          resolve(results)
+        } else reject(fromFault({ ...fault, jobId: job }))
       }
       const byId = new Map(stages.map(stage => [stage.spec.id, stage]))
-      jobs.set(job, { stages: byId, supplies, results, resultBytes: 0, end })
+      jobs.set(job, { stages: byId, supplies, results, updates, resultBytes: 0, end })
       signal?.addEventListener('abort', cancel, { once: true })
       emit({ type: 'jobStarted', job, action, stages: stages.map(stageInfo), at: clock.now() })
       dispatch({ type: 'jobSubmitted', job, stages: stages.map(({ spec }) => spec), maxFailures })
@@ -255,6 +277,14 @@ export const driver = (options: DriverOptions) => {
     emit,
     outputs,
     persisted,
+    share: (id: number, location: Location): void => {
+      shares.set(id, location)
+    },
+    unshare: (id: number, gone: string | undefined): void => {
+      members.unshare(id, gone)
+      // A task that runs may not have decoded its copy yet, so the place is freed with the session.
+      if (gone !== undefined) shares.delete(id)
+    },
     releaseOutput: (output: string) => dispatch({ type: 'outputReleased', output }),
     subscribe: (listener: Listener) => {
       listeners.add(listener)

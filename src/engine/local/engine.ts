@@ -67,6 +67,7 @@ export const localEngine = (options: LocalOptions): Engine => {
     released.register(node, release)
   }
 
+  const sharing = new Set<Promise<void>>()
   const items = new WeakMap<Source, Promise<readonly Location[]>>()
   const itemsOf = (source: Source): Promise<readonly Location[]> => {
     const known = items.get(source)
@@ -121,6 +122,7 @@ export const localEngine = (options: LocalOptions): Engine => {
       })
       stages.forEach(watchStage)
       const supplies = await suppliesOf(stages)
+      await Promise.all(sharing)
       refuseClosed(job.operator)
       const results = await running.submit({ stages, supplies, action: job.operator }, job.signal)
       const { partitions } = stages[stages.length - 1]!.spec
@@ -134,6 +136,17 @@ export const localEngine = (options: LocalOptions): Engine => {
       const [{ stagesOf }, { explainStages }] = await Promise.all([planner(), import('./explain.ts')])
       return explainStages(await stagesOf(lineage))
     },
+    share: (id, value) => {
+      refuseClosed('broadcast')
+      const storing = store.put(encode([value])).then(location => running.share(id, location))
+      sharing.add(storing)
+      // A failure is the next action's to tell.
+      storing.then(
+        () => sharing.delete(storing),
+        () => {},
+      )
+    },
+    unshare: running.unshare,
     unpersist: node => persisted.drop(node.id),
     subscribe: running.subscribe,
     close: () => {

@@ -1,14 +1,19 @@
 // One executor: a worker, the programs it was sent, and the tasks queued on it. The head of the queue is the task
 // that runs; its time is what `taskTimeout` limits.
 
+import type { Location } from '../../storage/store.ts'
 import type { FromWorker, Task } from '../../worker/program.ts'
 import type { Frame } from '../../worker/transport.ts'
+import { type Cargo, referAll } from './outputs.ts'
 import type { PlannedProgram } from './program-of.ts'
 import type { Clock, LostWorker, WorkerHandle } from './world.ts'
 
 export interface Executor {
   readonly id: number
   readonly launch: (planned: PlannedProgram, task: Task, blobs: readonly Uint8Array[]) => void
+  /** Sends the broadcasts that it does not hold. */
+  readonly share: (shares: ReadonlyMap<number, Location>) => void
+  readonly unshare: (id: number, gone: string | undefined) => void
   readonly forget: (program: number) => void
   /** Its tasks, the one that runs first. */
   readonly queued: () => readonly number[]
@@ -33,6 +38,7 @@ export const executor = (
   on: ExecutorEvents,
 ): Executor => {
   const sent = new Set<number>()
+  const shared = new Set<number>()
   const queue: number[] = []
   let stopTimer = () => {}
   const watch = () => {
@@ -64,6 +70,17 @@ export const executor = (
       }
       worker.transport.send({ type: 'task', task }, blobs)
       if (queue.push(task.task) === 1) watch()
+    },
+    share: shares => {
+      for (const [id, location] of shares) {
+        if (shared.has(id)) continue
+        shared.add(id)
+        const cargo: Cargo = { blobs: [] }
+        worker.transport.send({ type: 'share', id, block: referAll(location, cargo) }, cargo.blobs)
+      }
+    },
+    unshare: (id, gone) => {
+      if (shared.delete(id)) worker.transport.send({ type: 'unshare', id, gone })
     },
     forget: program => {
       if (sent.delete(program)) worker.transport.send({ type: 'forget', program })

@@ -9,6 +9,7 @@ import type { Split } from '../../io/split.ts'
 import { foldWith } from '../../lineage/fold.ts'
 import type { Lineage, Source } from '../../lineage/lineage.ts'
 import { partitionCounts } from '../../lineage/partitions.ts'
+import { applyUpdates, provideShared, type Updates } from '../../lineage/shared.ts'
 import { toDebugString } from '../../lineage/show.ts'
 import { wellformed } from '../../lineage/wellformed.ts'
 import type { Engine, Job } from '../engine.ts'
@@ -78,6 +79,7 @@ export const referenceEngine = ({ freeze, locate = () => undefined }: ReferenceO
     const numPartitionsOf = await countsOf(lineage)
     for (const node of nodesOf(lineage)) await freezeNode(node)
     const actionFunctions = await frozen(freeze, fnsOfAction(action), job)
+    const added: { node: number; partition: number; updates: Updates }[] = []
     const { flow, inTask } = evaluator({
       kept,
       numPartitionsOf,
@@ -85,15 +87,17 @@ export const referenceEngine = ({ freeze, locate = () => undefined }: ReferenceO
       itemsOf: source => items.get(source)!,
       functionsOf: node => functions.get(node)!(),
       checkpoint,
+      added: ({ id }, partition, updates) => added.push({ node: id, partition, updates }),
       signal,
     })
     const results: unknown[] = []
     for (const partition of job.partitions ?? Array(numPartitionsOf(lineage)).keys())
       results.push(
-        await inTask(partition, async task =>
+        await inTask(lineage, partition, async task =>
           answer(job, await flow(lineage, partition, task), partition, actionFunctions()),
         ),
       )
+    applyUpdates(added)
     return results
   }
 
@@ -128,6 +132,17 @@ export const referenceEngine = ({ freeze, locate = () => undefined }: ReferenceO
     },
     explain: async lineage => toDebugString(lineage, await countsOf(lineage)),
     unpersist: async node => void kept.persisted.delete(node),
+    share: (id, value) => {
+      const [sent] = copyAll([value])
+      let copy: readonly unknown[] | undefined
+      provideShared(id, () => {
+        copy ??= copyAll([sent])
+        return copy[0]
+      })
+    },
+    unshare: (id, gone) => {
+      if (gone !== undefined) provideShared(id, () => fail(gone))
+    },
     subscribe: listener => {
       listeners.add(listener)
       return () => listeners.delete(listener)
@@ -143,6 +158,10 @@ const nodesOf = (root: Lineage): readonly Lineage[] => {
   const nodes: Lineage[] = []
   foldWith<void>(node => void nodes.push(node))(root)
   return nodes
+}
+
+const fail = (message: string): never => {
+  throw new PartitaError('ARGUMENT', message)
 }
 
 const internal = (error: unknown): PartitaError =>

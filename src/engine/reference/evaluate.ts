@@ -14,6 +14,7 @@ import type {
   Zipped,
 } from '../../lineage/lineage.ts'
 import { groupBounds, unionPart } from '../../lineage/partitions.ts'
+import { beginTask, type Updates } from '../../lineage/shared.ts'
 import { blamed, inPartition } from './blame.ts'
 import type { Functions } from './closures.ts'
 import { copyAll } from './copy.ts'
@@ -55,6 +56,8 @@ export interface Facts {
   readonly functionsOf: (node: Lineage) => Functions
   /** Throws where the job is to stop. */
   readonly checkpoint: () => void
+  /** What a task that ended well added to accumulators. */
+  readonly added: (node: Lineage, partition: number, updates: Updates) => void
   readonly signal: AbortSignal
 }
 
@@ -67,13 +70,13 @@ export interface Task {
 
 export interface Evaluator {
   readonly flow: (node: Lineage, partition: number, task: Task) => Promise<Flow>
-  readonly inTask: <R>(partition: number, body: (task: Task) => Promise<R>) => Promise<R>
+  readonly inTask: <R>(node: Lineage, partition: number, body: (task: Task) => Promise<R>) => Promise<R>
 }
 
 export const evaluator = (facts: Facts): Evaluator => {
   const { kept, numPartitionsOf, signal } = facts
 
-  const inTask: Evaluator['inTask'] = async (partition, body) => {
+  const inTask: Evaluator['inTask'] = async (node, partition, body) => {
     await setImmediate() // an abort may come in
     facts.checkpoint()
     const made = new Map<Lineage, Functions>()
@@ -82,9 +85,13 @@ export const evaluator = (facts: Facts): Evaluator => {
       made.set(node, functions)
       return functions
     }
+    const endTask = beginTask()
     try {
-      return await body({ functionsOf, listed: new Map() })
+      const result = await body({ functionsOf, listed: new Map() })
+      facts.added(node, partition, endTask())
+      return result
     } catch (error) {
+      endTask()
       throw inPartition(error, partition)
     }
   }
@@ -195,7 +202,7 @@ export const evaluator = (facts: Facts): Evaluator => {
   ): Promise<readonly R[]> => {
     const results: R[] = []
     for (let p = 0; p < numPartitionsOf(parent); p++)
-      results.push(await inTask(p, async task => body(await flow(parent, p, task), p, task)))
+      results.push(await inTask(parent, p, async task => body(await flow(parent, p, task), p, task)))
     return results
   }
 
