@@ -11,6 +11,8 @@ export interface Measured {
   readonly millis: number
 }
 
+const shortened = (text: string): string => (text.length > 200 ? `${text.slice(0, 200)}…` : text)
+
 /** The last contender is the baseline of the ratios. */
 export const measure = async (
   title: string,
@@ -26,7 +28,8 @@ export const measure = async (
       best[index] = Math.min(best[index]!, performance.now() - started)
       answers.add(JSON.stringify(answer))
     }
-    if (answers.size > 1) throw new Error(`${title}: the contenders disagree: ${[...answers].join(' ≠ ')}`)
+    if (answers.size > 1)
+      throw new Error(`${title}: the contenders disagree: ${[...answers].map(shortened).join(' ≠ ')}`)
   }
   const baseline = best[best.length - 1]!
   console.log(`\n${title} (minimum of ${rounds} interleaved rounds)`)

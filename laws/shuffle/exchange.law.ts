@@ -141,9 +141,11 @@ test('groups hold the values of every side, keys in order of first arrival', () 
             else for (const body of bodiesFor(written[side]!, r)) groups.addBody(side, body)
           }
           const result = [...groups.records()].flat() as [unknown, Group<number>[]][]
-          const arrays = result.map(([key, groups]) => [key, groups.map(group => group.toArray())])
+          const arrays = result.map(([key, groups]) => [key, groups.map(group => group.toArray())] as const)
           assert.ok(same([...expected.values()], arrays))
           assert.ok(same(result, decode(encode(result))))
+          const lists = arrays.map(([key, [values]]) => [key, values])
+          if (sides.length === 1) assert.ok(same(lists, [...groups.lists()].flat()))
         }
       },
     ),

@@ -14,6 +14,8 @@ export interface Grouping {
   readonly addPair: (side: number, pair: readonly [unknown, unknown]) => void
   /** Records [key, [group of side 0, group of side 1, …]] in batches, keys in order of first arrival. */
   readonly records: () => Generator<unknown[], void, undefined>
+  /** Of a single side: [key, its values in an array of their own]. */
+  readonly lists: () => Generator<unknown[], void, undefined>
 }
 
 interface Side {
@@ -53,31 +55,35 @@ export const grouping = (numSides: number): Grouping => {
       side.entries[side.values.length] = table.index(pair[0])
       side.values.push(pair[1])
     },
-    *records() {
-      const sorted = sides.map(side => byEntry(side, table.size))
-      for (let from = 0; from < table.size; from += BATCH) {
-        const batch: unknown[] = []
-        for (let entry = from; entry < Math.min(from + BATCH, table.size); entry++)
-          batch.push([table.keyAt(entry), sorted.map(groups => groups(entry))])
-        yield batch
-      }
+    records: () => {
+      const lists = sides.map(side => byEntry(side, table.size))
+      return inBatches(table, entry => lists.map(list => new Group(list(entry))))
     },
+    lists: () => inBatches(table, byEntry(sides[0]!, table.size)),
   }
 }
 
 const BATCH = 1024
 
-/** Counting sort: positions of the values, by entry, within an entry in order of arrival. */
-const byEntry = ({ entries, values }: Side, numEntries: number): ((entry: number) => Group<unknown>) => {
+function* inBatches(
+  table: KeyTable,
+  valueAt: (entry: number) => unknown,
+): Generator<unknown[], void, undefined> {
+  for (let from = 0; from < table.size; from += BATCH) {
+    const batch: unknown[] = []
+    const to = Math.min(from + BATCH, table.size)
+    for (let entry = from; entry < to; entry++) batch.push([table.keyAt(entry), valueAt(entry)])
+    yield batch
+  }
+}
+
+/** Counting sort: the values by entry, within an entry in order of arrival. */
+const byEntry = ({ entries, values }: Side, numEntries: number): ((entry: number) => unknown[]) => {
   const starts = new Int32Array(numEntries + 1)
   for (let i = 0; i < values.length; i++) starts[entries[i]! + 1]!++
   for (let entry = 0; entry < numEntries; entry++) starts[entry + 1]! += starts[entry]!
   const next = starts.slice()
-  const positions = new Int32Array(values.length)
-  for (let i = 0; i < values.length; i++) positions[next[entries[i]!]!++] = i
-  return entry => {
-    const group: unknown[] = []
-    for (let i = starts[entry]!; i < starts[entry + 1]!; i++) group.push(values[positions[i]!])
-    return new Group(group)
-  }
+  const sorted = values.slice()
+  for (let i = 0; i < values.length; i++) sorted[next[entries[i]!]!++] = values[i]
+  return entry => sorted.slice(starts[entry], starts[entry + 1])
 }

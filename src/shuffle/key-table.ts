@@ -1,10 +1,11 @@
 // The aggregation table: keys → 0, 1, 2 … in order of first arrival. What belongs to a key (its accumulator) lives
 // outside, in an array at the same index, so that V8 keeps numbers unboxed there. Strings and numbers have tables of
-// their own; the rest is compared by value through a Map. Guarded by laws/shuffle/key-table.law.ts.
+// their own, structured keys one of words; the rest is in a Map. Guarded by laws/shuffle/key-table.law.ts.
 
 import { type Column, columnOf, valuesOf } from '../codec/column.ts'
 import { hashKey } from '../lineage/hash.ts'
-import { canonicalKey, isStructured, refuseKey } from '../lineage/key.ts'
+import { isStructured, refuseKey } from '../lineage/key.ts'
+import { KeyWords } from './key-words.ts'
 import { NumberTable } from './number-table.ts'
 import { WordTable } from './word-table.ts'
 
@@ -15,7 +16,9 @@ export class KeyTable {
   readonly #ints = new NumberTable(Int32Array)
   readonly #floats = new NumberTable(Float64Array)
   readonly #others = new Map<unknown, number>()
-  readonly #structured = new Map<string, number>()
+  readonly #structured = new WordTable()
+  #hasStructured = false
+  readonly #key = new KeyWords()
   /** By entry: a number, where the string stands (negated), or an index into `#rest`; `#kinds` says which. */
   #kinds = new Uint8Array(256)
   #places = new Float64Array(256)
@@ -48,14 +51,18 @@ export class KeyTable {
   }
 
   #indexOther(key: unknown): number {
-    const structured = isStructured(key)
-    const map: Map<unknown, number> = structured ? this.#structured : this.#others
-    const name = structured ? canonicalKey(key) : key
-    const known = map.get(name)
-    if (known !== undefined) return known
-    if (typeof key === 'function' || typeof key === 'symbol') refuseKey(key)
-    map.set(name, this.size)
     const fresh = this.size
+    if (isStructured(key)) {
+      this.#key.set(key)
+      const entry = this.#structured.indexWords(this.#key.words, this.#key.length, fresh)
+      if (entry !== fresh) return entry
+      this.#hasStructured = true
+    } else {
+      const known = this.#others.get(key)
+      if (known !== undefined) return known
+      if (typeof key === 'function' || typeof key === 'symbol') refuseKey(key)
+      this.#others.set(key, fresh)
+    }
     this.#add(OTHER, this.#rest.push(key) - 1)
     return fresh
   }
@@ -89,7 +96,7 @@ export class KeyTable {
   }
 
   get hasStructuredKeys(): boolean {
-    return this.#structured.size > 0
+    return this.#hasStructured
   }
 
   *keys(): Generator<unknown, void, undefined> {

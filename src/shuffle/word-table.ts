@@ -82,6 +82,20 @@ export class WordTable {
     return this.#place(h, n * 2, at, fresh)
   }
 
+  /** As `index`, for a key of plain words: a table has either those or strings. */
+  indexWords(key: Int32Array, length: number, fresh: number): number {
+    const from = this.#end + HEAD
+    if (from + length > this.#words.length) this.#extend(from + length)
+    const words = this.#words
+    let h = length
+    for (let i = 0; i < length; i++) {
+      const word = key[i]!
+      words[from + i] = word
+      h = mixWord(h, word)
+    }
+    return this.#place(h, length, from + length, fresh)
+  }
+
   /** The string at a place. */
   textAt(place: number): string {
     const head = this.#words[place + 1]!

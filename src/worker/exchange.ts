@@ -116,8 +116,12 @@ export const readEdge = (
   if (order !== undefined)
     return mergeRuns(openedAll(blocks, 0), numPartitions, partition, bound.order(order))
   const bodies = openedAll(blocks, partition)
-  return combine === undefined ? readRecords(bodies) : readAccumulators(combine, bound, bodies)
+  if (combine === undefined) return readRecords(bodies)
+  return gathers(combine) ? readLists(bodies) : readAccumulators(combine, bound, bodies)
 }
+
+const gathers = ({ create, mapSide }: CombineRef): boolean =>
+  !mapSide && 'derived' in create && create.derived === 'groupOf'
 
 function* readAccumulators(
   { create, merge, mergeCombiners, mapSide }: CombineRef,
@@ -130,6 +134,13 @@ function* readAccumulators(
     mergeCombiners: bound.fn(mergeCombiners),
   }
   yield* combinedRecords(readCombined(bodies, combiner, mapSide))
+}
+
+/** Values that only gather are sorted by key in one go; arrays that grow one by one cost three times as much. */
+const readLists = (bodies: Iterable<Uint8Array>): Iterable<readonly unknown[]> => {
+  const lists = grouping(1)
+  for (const body of bodies) lists.addBody(0, body)
+  return lists.lists()
 }
 
 /** What one side of a cogroup brings: blocks, or records of a parent that is already partitioned so. */
