@@ -1,5 +1,7 @@
 // The roof: every public name of `partita`, written out. Guarded by laws/fp/public-names.
 
+export { explainClosure } from './closure/explain.ts'
+export { task } from './closure/task.ts'
 export type { Event, Listener, StageInfo, TaskMetrics } from './event.ts'
 export { type FaultCode, PartitaError, type Position } from './fault.ts'
 export { Group } from './lineage/group.ts'

@@ -21,14 +21,17 @@ const exported = (file: string): string[] => {
 }
 
 test('partita', () => {
-  assert.deepEqual(Object.keys(partita).sort(), words('Group PartitaError openSession schema'))
+  assert.deepEqual(
+    Object.keys(partita).sort(),
+    words('Group PartitaError explainClosure openSession schema task'),
+  )
   assert.deepEqual(
     exported('index.ts'),
     words(`
-      Column ColumnType Columns Combiner CsvOptions Event FaultCode Group Hint Lineage Listener Monoid Ord Orderable
+      Accumulator Broadcast Column ColumnType Columns Combiner CsvOptions Event FaultCode Group Hint Lineage Listener Monoid Ord Orderable
       PartitaError Partitioner Partitions PersistedRDD Position RDD Ranking Row Running Schema Semigroup Session
       SessionOptions Size Sorting StageInfo StageProfile StorageLevel TaskInfo TaskMetrics TextEncoding TextOptions
-      Tuple Wide Zero openSession schema`),
+      Tuple Wide Zero explainClosure openSession schema task`),
   )
 })
 
@@ -53,7 +56,9 @@ test('methods of a session, an RDD and a persisted RDD', async () => {
   const persisted = rdd.persist()
   assert.deepEqual(
     members(session).sort(),
-    words('appName close csv defaultParallelism emptyRDD parallelize profile range subscribe textFile union'),
+    words(`
+      accumulator appName broadcast close counter csv defaultParallelism emptyRDD parallelize profile range subscribe
+      textFile union`),
   )
   assert.deepEqual(
     [...members(rdd), ...members(Object.getPrototypeOf(rdd))].sort(),

@@ -110,7 +110,12 @@ const assign = (object: object, shape: Shape, values: readonly unknown[]): void 
       Object.defineProperty(object, key, { value, writable: true, enumerable: true, configurable: true })
     else (object as Record<string, unknown>)[key] = value
   })
-  for (const { key, value, get, set, flags } of properties) {
+  for (const { key, value, get, set, live, flags } of properties) {
+    if (live !== undefined) {
+      const box = valueIn(values, live) as { readonly v: unknown }
+      Object.defineProperty(object, keyIn(values, key), { get: () => box.v, enumerable: true })
+      continue
+    }
     const accessor = get !== undefined || set !== undefined
     const common = { enumerable: (flags & 1) !== 0, configurable: (flags & 2) !== 0 }
     Object.defineProperty(

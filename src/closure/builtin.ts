@@ -12,8 +12,12 @@ const isObject = (value: unknown): value is object =>
   (typeof value === 'object' && value !== null) || typeof value === 'function'
 
 // Naming them prints a deprecation warning.
-const OBSOLETE = new Set(['punycode', 'sys'])
-const offered = new Set(builtinModules.filter(name => !name.startsWith('_') && !OBSOLETE.has(name)))
+const OBSOLETE = ['punycode', 'sys']
+// What it exports is the running session's own.
+const OWN = ['repl']
+const offered = new Set(
+  builtinModules.filter(name => !name.startsWith('_') && ![...OBSOLETE, ...OWN].includes(name)),
+)
 
 const table = new Map<unknown, BuiltinExport>()
 let loaded = 0

@@ -8,16 +8,18 @@ import { markLasting } from './class-identity.ts'
 import { prototypeNode } from './class-node.ts'
 import { functionNode } from './function-node.ts'
 import { intrinsicPath } from './intrinsics.ts'
+import { warnOfLarge } from './large.ts'
 import { objectNode } from './object-node.ts'
 import { commonJsExport } from './package-reference.ts'
 import { originOf, shippedFile } from './position.ts'
 import { innerEdits, privatesNode } from './private-fields.ts'
 import { Obstacle, obstacles, refusal, type Trail } from './refusal.ts'
-import { type Edit, remember, rewrite } from './rewrite.ts'
+import { remember, rewrite, withoutInner } from './rewrite.ts'
 import { endReading, type Fn, isStrict, startOf } from './scope.ts'
 import { boxSharedVariables } from './shared-variables.ts'
 import type { Code, Shipment, ShippedNode, Slot } from './shipment.ts'
 import { symbolNode } from './symbol.ts'
+import { taskReference, workerLoads } from './task.ts'
 import { type Draft, startWalk, type Walk } from './walk.ts'
 
 const DRIVER_ONLY = Symbol.for('partita.driverOnly')
@@ -44,6 +46,11 @@ const HAVE_PRIVATES = new Set(['object', 'array', 'map', 'set', 'error', 'date',
 
 /** Undefined for functions by value, which are settled at the end. */
 const describe = (walk: Walk, id: number, value: unknown): ShippedNode | undefined => {
+  const task = taskReference(value)
+  if (task !== undefined) {
+    if (!workerLoads(task)) throw obstacles.typeScript(task.url)
+    return { kind: 'task', url: task.url, name: task.name }
+  }
   const path = intrinsicPath(value)
   if (path !== undefined) return { kind: 'intrinsic', path }
   if (typeof value === 'symbol') return symbolNode(value)
@@ -62,20 +69,8 @@ const describe = (walk: Walk, id: number, value: unknown): ShippedNode | undefin
   return privates === undefined ? node : ({ ...node, privates } as ShippedNode)
 }
 
-/** A change inside a part that goes away goes with it. */
-const withoutInner = (edits: readonly Edit[]): readonly Edit[] =>
-  edits.filter(
-    ({ start, end }) =>
-      !edits.some(other =>
-        start === end
-          ? other.start < start && end < other.end
-          : other.start <= start && end <= other.end && other.end - other.start > end - start,
-      ),
-  )
-
 const settle = (walk: Walk, draft: Draft, codes: Code[], known: Map<string, number>): void => {
   const { facts, analysis, captures } = draft
-  draft.edits.push(...innerEdits(walk, draft))
   const edits = withoutInner(draft.edits)
   const slots = [...captures, ...draft.extras].map(({ slot }) => slot)
   if (draft.inside !== undefined) {
@@ -111,6 +106,13 @@ let shipments = 0
  * Throws a PartitaError of code CLOSURE that names the function, the variable's path and why it cannot travel.
  */
 export const capture = (roots: readonly unknown[]): Shipment => {
+  const shipment = freeze(roots)
+  warnOfLarge(roots, shipment)
+  return shipment
+}
+
+/** The same, without a word on its size. */
+export const freeze = (roots: readonly unknown[]): Shipment => {
   const walk = startWalk()
   const { entries } = walk
   try {
@@ -123,6 +125,9 @@ export const capture = (roots: readonly unknown[]): Shipment => {
       if (node !== undefined) walk.nodes[id] = node
     }
     boxSharedVariables(walk)
+    // A class takes up the texts of what only its body can hold: these first.
+    for (const draft of [...walk.drafts].sort((a, b) => a.facts.text.length - b.facts.text.length))
+      draft.edits.push(...innerEdits(walk, draft))
     const codes: Code[] = []
     const known = new Map<string, number>()
     for (const draft of walk.drafts) settle(walk, draft, codes, known)

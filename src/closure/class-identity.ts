@@ -26,14 +26,16 @@ const slotsOf = (node: ShippedNode): readonly Slot[] => {
   ]
   switch (node.kind) {
     case 'function':
-    case 'class':
       return [...own, ...node.captures, node.receiver]
-    case 'arrow':
+    case 'class':
+      return [...own, ...node.captures, node.receiver, node.within?.of]
+    case 'inner':
       return [...own, ...node.captures, node.receiver, node.of]
     case 'bound':
       return [...own, node.target, node.receiver, ...node.args]
     case 'prototype':
     case 'member':
+    case 'adapted':
       return [...own, node.of]
     case 'array':
       return [...own, ...node.items]

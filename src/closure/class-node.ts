@@ -8,7 +8,7 @@ import { privateFieldNames, spanOf, staticFields } from './private-fields.ts'
 import { blank } from './rewrite.ts'
 import { analysisOf, type Fn, factsOf, lookup, scopes } from './scope.ts'
 import { isEmpty, propertyOf, shapeOf, withProperties } from './shape.ts'
-import type { PrivateFields, Shape, ShippedNode, Slot } from './shipment.ts'
+import { INNER, type PrivateFields, type Shape, type ShippedNode, type Slot } from './shipment.ts'
 import type { Capture, Draft, Walk } from './walk.ts'
 
 const within = (mention: Span, spans: readonly Span[]): boolean =>
@@ -20,7 +20,7 @@ const ranOnce = (node: Class): readonly Span[] =>
     if (member.type === 'StaticBlock') return [spanOf(member)]
     if (member.type !== 'PropertyDefinition' || !member.static) return []
     if (member.key.type !== 'PrivateIdentifier') return [spanOf(member)]
-    return member.value ? [{ start: spanOf(member.key).end, end: spanOf(member.value).end }] : []
+    return member.value ? [{ start: spanOf(member.key).end, end: spanOf(member).end }] : []
   })
 
 const memberTexts = (fn: Fn, isStatic: boolean): ReadonlySet<string> => {
@@ -122,6 +122,7 @@ export const classDraft = (
     return key !== 'constructor' && found !== undefined && !members(found)
   })
   if (extra) walk.slot(prototype, '.prototype')
+  const holder = start.inside && walk.slot(start.inside.holder, 'class')
   const staticNames = new Set(privateFieldNames(node, true))
   const fields: PrivateFields | undefined =
     staticNames.size === 0 ? undefined : staticFields(walk, fn, start.id, staticNames)
@@ -133,7 +134,8 @@ export const classDraft = (
       kind: 'class',
       code,
       captures: slots,
-      needs: [parentSlot],
+      ...(holder === undefined ? {} : { within: { of: holder, maker: `${INNER}${start.id}` } }),
+      needs: holder === undefined ? [parentSlot] : [parentSlot, holder],
       key: classKey(fn, file, slots),
       ...(writes ? { writes } : {}),
       ...(isEmpty(named) ? {} : { shape: named }),

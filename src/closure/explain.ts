@@ -1,16 +1,10 @@
 // What travels with a function, for people to read.
 
-import { capture } from './capture.ts'
+import { freeze } from './capture.ts'
 import { isNode, type ShippedNode, type Slot } from './shipment.ts'
+import { showBytes, weigh } from './weigh.ts'
 
 const count = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? '' : 's'}`
-
-const size = (bytes: number): string =>
-  bytes < 1024
-    ? `${bytes} B`
-    : bytes < 1048576
-      ? `${(bytes / 1024).toFixed(1)} KB`
-      : `${(bytes / 1048576).toFixed(1)} MB`
 
 const shorten = (text: string): string => {
   const line = text.replace(/\s+/g, ' ')
@@ -29,6 +23,8 @@ const reference = (node: ShippedNode): string | undefined => {
       return `by reference: ${[node.specifier, ...node.path].join(' ')}`
     case 'namespace':
       return `by reference: ${node.url}`
+    case 'task':
+      return `by reference: ${node.url} ${node.name}`
     case 'require':
     case 'meta':
     case 'importer':
@@ -44,17 +40,20 @@ const reference = (node: ShippedNode): string | undefined => {
  * @example console.log(explainClosure((row: Row) => row.fare * rate))
  */
 export const explainClosure = (fn: unknown): string => {
-  const { graph, bytes, functions, stateful } = capture([fn])
+  const { graph, bytes, functions, stateful } = freeze([fn])
   const { nodes, codes } = graph
   const lines = [
-    `${count(functions, 'function')} by value, ${size(bytes)}${stateful ? ', with state: made anew for each task' : ''}`,
+    `${count(functions, 'function')} by value, ${showBytes(bytes)}${stateful ? ', with state: made anew for each task' : ''}`,
   ]
+  const { bytesOf } = weigh(graph)
+  const sizeOf = (slot: Slot): string => (bytesOf(slot) < 1024 ? '' : `, ${showBytes(bytesOf(slot))}`)
   const show = (slot: Slot): string => {
-    if (!isNode(slot)) return shorten(typeof slot === 'string' ? JSON.stringify(slot) : String(slot))
+    if (!isNode(slot))
+      return shorten(typeof slot === 'string' ? JSON.stringify(slot) : String(slot)) + sizeOf(slot)
     const node = nodes[slot[0]]
     if (node === undefined) return ''
     const shipped = 'code' in node ? `#${slot[0]} ${shorten(codes[node.code]?.text ?? '')}` : undefined
-    return reference(node) ?? shipped ?? `by value: ${node.kind}`
+    return reference(node) ?? `${shipped ?? `by value: ${node.kind}`}${sizeOf(slot)}`
   }
   nodes.forEach((node, id) => {
     if (node.kind !== 'function' && node.kind !== 'class') return

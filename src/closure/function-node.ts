@@ -7,12 +7,13 @@ import type { Analysis } from './analysis.ts'
 import { classDraft } from './class-node.ts'
 import { evaluateAtEntry } from './entry.ts'
 import { analyse } from './free-variables.ts'
+import { insideOf } from './holder.ts'
 import { intrinsicPath } from './intrinsics.ts'
 import { esmExport, isPackageUrl } from './package-reference.ts'
-import { insideOf, memberOf } from './private-fields.ts'
+import { memberOf } from './private-fields.ts'
 import { obstacles } from './refusal.ts'
 import type { Edit } from './rewrite.ts'
-import { boundOf, type Facts, type Fn, factsOf, scopes } from './scope.ts'
+import { boundOf, type Facts, type Fn, factsOf, lookup, scopes } from './scope.ts'
 import { isEmpty, keySlot, propertyOf, shapeOf, withProperties } from './shape.ts'
 import { INNER, type Shape, type ShippedNode, type Slot } from './shipment.ts'
 import { variableOf } from './variable.ts'
@@ -34,6 +35,19 @@ const requireNode = (fn: Fn): ShippedNode | undefined => {
     .find(value => typeof value === 'object' && value !== null)
   const file: unknown = module && Object.getOwnPropertyDescriptor(module, 'filename')?.value
   return typeof file === 'string' ? { kind: 'require', file } : undefined
+}
+
+const ADAPTED = new Map<string, 'promisify' | 'callbackify'>([
+  ['fn', 'promisify'],
+  ['callbackified', 'callbackify'],
+])
+
+/** What promisify and callbackify make: functions of Node's that close over the one they were given. */
+const adaptedNode = (walk: Walk, fn: Fn, { text }: Facts): ShippedNode | undefined => {
+  const how = ADAPTED.get(/^function (\w+)/.exec(text)?.[1] ?? '')
+  const original = how && scopes(fn).find(({ variables }) => Object.hasOwn(variables, 'original'))
+  if (how === undefined || original === undefined) return undefined
+  return { kind: 'adapted', how, of: walk.slot(original.variables.original, how) }
 }
 
 const FUNCTION_KEYS = new Set<PropertyKey>(['length', 'name', 'prototype', 'arguments', 'caller'])
@@ -95,8 +109,15 @@ const canImport = (url: string, specifier: string | undefined): boolean => {
 const META = '$meta'
 const IMPORT = '$dynamicImport'
 
-const needsReceiver = ({ usesThis, usesSuper, privateName }: Analysis): boolean =>
-  usesThis || usesSuper || privateName !== undefined
+/** Variables that tools put into the user's text. */
+const specialNode = (name: string, file: string): ShippedNode | undefined => {
+  if (name === '__vite_ssr_dynamic_import__') return { kind: 'importer', file }
+  if (name === '__vite_ssr_import_meta__') return { kind: 'meta', file }
+  // Counters of istanbul: all of the program's would travel with each function.
+  return /^cov_[0-9a-z]+$/.test(name) ? { kind: 'counters' } : undefined
+}
+
+const needsReceiver = ({ usesThis, usesSuper }: Analysis): boolean => usesThis || usesSuper
 
 const draftOf = (walk: Walk, id: number, fn: Fn, facts: Facts): Draft => {
   const analysis = analysisOf(facts)
@@ -107,7 +128,7 @@ const draftOf = (walk: Walk, id: number, fn: Fn, facts: Facts): Draft => {
   if (analysis.usesNewTarget) throw obstacles.outer('new.target')
   const receiver = form === 'arrow' && needsReceiver(analysis) ? receiverOf(fn) : undefined
   const inner = analysis.usesSuper || analysis.privateName !== undefined
-  const inside = inner && form === 'arrow' ? insideOf(fn, receiver) : undefined
+  const inside = inner ? insideOf(fn, analysis, receiver) : undefined
   if (inner && inside === undefined)
     throw analysis.privateName === undefined
       ? obstacles.superMethod()
@@ -126,13 +147,20 @@ const draftOf = (walk: Walk, id: number, fn: Fn, facts: Facts): Draft => {
     }
     extras.push({ name: IMPORT, slot: walk.add({ kind: 'importer', file }) })
   }
+  const special = (name: string): boolean => {
+    const node = specialNode(name, file)
+    if (node === undefined || !analysis.free.has(name) || lookup(scopes(fn), name).found !== 'value')
+      return false
+    extras.push({ name, slot: walk.add(node) })
+    return true
+  }
   if (analysis.computedKey !== undefined) edits.push({ ...analysis.computedKey, text: 'computed' })
   const variables = (skip: (name: string) => boolean): Capture[] =>
     [...analysis.free.keys()]
-      .filter(name => !skip(name))
+      .filter(name => !skip(name) && !special(name))
       .map(name => variableOf(walk, fn, facts, analysis, name))
       .filter(capture => capture !== undefined)
-  const start = { id, fn, facts, analysis, edits, extras }
+  const start = { id, fn, facts, analysis, edits, extras, ...(inside === undefined ? {} : { inside }) }
   if (analysis.classNode !== undefined) return classDraft(walk, start, analysis.classNode, variables)
   const captures = variables(() => false)
   const writes = captures.some(({ variable }) => variable.written)
@@ -145,11 +173,11 @@ const draftOf = (walk: Walk, id: number, fn: Fn, facts: Facts): Draft => {
     return {
       ...start,
       captures,
-      inside,
       finish: (_, slots) => ({
-        kind: 'arrow',
+        kind: 'inner',
         of,
         maker: `${INNER}${id}`,
+        ...(form === 'method' ? { method: true } : {}),
         captures: slots,
         receiver: own.receiver,
         ...(isEmpty(shape) ? {} : { shape }),
@@ -201,6 +229,8 @@ export const functionNode = (walk: Walk, id: number, fn: Fn): ShippedNode | unde
   if (url.startsWith('node:')) {
     const required = requireNode(fn)
     if (required !== undefined) return required
+    const adapted = url === 'node:internal/util' ? adaptedNode(walk, fn, facts) : undefined
+    if (adapted !== undefined) return adapted
     throw obstacles.native(String(Object.getOwnPropertyDescriptor(fn, 'name')?.value))
   }
   if (isPackageUrl(url)) {

@@ -16,6 +16,8 @@ export interface Bindings {
   /** Local name → exported name. */
   readonly exported: ReadonlyMap<string, string>
   readonly imported: ReadonlyMap<string, ImportedBinding>
+  /** All names that it exports; undefined where some are those of another module. */
+  readonly names: ReadonlySet<string> | undefined
 }
 
 const nameOf = (node: { readonly name?: string; readonly value?: unknown }): string =>
@@ -39,6 +41,17 @@ const exportedNames = ({ body }: Program): ReadonlyMap<string, string> => {
       for (const { local, exported } of statement.specifiers) names.set(nameOf(local), nameOf(exported))
   }
   return names
+}
+
+const passedOn = ({ body }: Program): readonly string[] | undefined => {
+  if (body.some(statement => statement.type === 'ExportAllDeclaration' && statement.exported == null))
+    return undefined
+  return body.flatMap(statement => {
+    if (statement.type === 'ExportAllDeclaration')
+      return statement.exported ? [nameOf(statement.exported)] : []
+    if (statement.type !== 'ExportNamedDeclaration') return []
+    return statement.specifiers.map(({ exported }) => nameOf(exported))
+  })
 }
 
 const importedNames = ({ body }: Program): ReadonlyMap<string, ImportedBinding> =>
@@ -71,7 +84,13 @@ export const bindingsOf = (scriptId: string): Bindings => {
     sourceType: 'module',
     allowHashBang: true,
   })
-  const bindings = { exported: exportedNames(program), imported: importedNames(program) }
+  const exported = exportedNames(program)
+  const others = passedOn(program)
+  const bindings = {
+    exported,
+    imported: importedNames(program),
+    names: others && new Set([...exported.values(), ...others]),
+  }
   known.set(scriptId, bindings)
   return bindings
 }

@@ -2,7 +2,8 @@
 // function only uses members of one, only these travel.
 
 import { types } from 'node:util'
-import { localExports } from './package-reference.ts'
+import { isPackageUrl, localExports } from './package-reference.ts'
+import { factsOf, lookup, proxyParts, scopes } from './scope.ts'
 
 // What compilers write for `export { x } from` and for `import * as`: reading the property runs nothing but this.
 const PASSES_ON =
@@ -13,15 +14,52 @@ const passesOn = (getter: unknown): getter is () => unknown =>
 
 export type Members = ReadonlyMap<string, unknown>
 
+interface Proxied {
+  readonly target: object
+  /** What the Proxy gives for `default`, and for names that the target lacks. */
+  readonly standard: unknown
+}
+
+/** A package's module as vitest shows it, through a Proxy of vitest's own. */
+export const proxiedModule = (value: unknown): Proxied | undefined => {
+  if (!types.isProxy(value)) return undefined
+  const { target, handler } = proxyParts(value as object)
+  if (typeof target !== 'object' || target === null || typeof handler !== 'object' || handler === null)
+    return undefined
+  const get: unknown = Object.getOwnPropertyDescriptor(handler, 'get')?.value
+  if (typeof get !== 'function' || types.isProxy(get)) return undefined
+  const { script } = factsOf(get)
+  if (script === undefined || !isPackageUrl(script.url) || !/\/vite(?:st|-node)?\//.test(script.url))
+    return undefined
+  const found = lookup(scopes(get), 'defaultExport')
+  return found.found === 'value' ? { target, standard: found.value } : undefined
+}
+
+const memberOf = (object: unknown, name: string): unknown =>
+  types.isModuleNamespaceObject(object)
+    ? (object as Readonly<Record<string, unknown>>)[name]
+    : (typeof object === 'object' || typeof object === 'function') &&
+        object !== null &&
+        !types.isProxy(object)
+      ? Object.getOwnPropertyDescriptor(object, name)?.value
+      : undefined
+
 /** The named members of a module-like object; undefined when it is not one, or cannot be read without running code. */
 export const moduleMembers = (
   value: unknown,
   names: ReadonlySet<string>,
   url: string,
 ): Members | undefined => {
-  if ((typeof value !== 'object' && typeof value !== 'function') || value === null || types.isProxy(value))
-    return undefined
+  if ((typeof value !== 'object' && typeof value !== 'function') || value === null) return undefined
   const members = new Map<string, unknown>()
+  if (types.isProxy(value)) {
+    const proxied = proxiedModule(value)
+    if (proxied === undefined) return undefined
+    const { target, standard } = proxied
+    for (const name of names)
+      members.set(name, name === 'default' ? standard : (memberOf(target, name) ?? memberOf(standard, name)))
+    return members
+  }
   if (types.isModuleNamespaceObject(value)) {
     for (const name of names)
       if (Object.hasOwn(value, name)) members.set(name, (value as Record<string, unknown>)[name])

@@ -2,7 +2,6 @@
 
 import { types } from 'node:util'
 import { builtinExport } from './builtin.ts'
-import { intrinsicPath } from './intrinsics.ts'
 import { factsOf } from './scope.ts'
 
 interface NodeClass {
@@ -20,7 +19,7 @@ export const nodeClassOf = (value: object): NodeClass | undefined => {
   if (known !== undefined) return known.found
   let found: NodeClass | undefined
   for (let proto: object | null = first; proto !== null; proto = Object.getPrototypeOf(proto)) {
-    if (types.isProxy(proto) || intrinsicPath(proto) !== undefined) break
+    if (types.isProxy(proto)) break
     const maker: unknown = Object.getOwnPropertyDescriptor(proto, 'constructor')?.value
     if (typeof maker !== 'function' || types.isProxy(maker)) continue
     const module = factsOf(maker).script?.url ?? ''

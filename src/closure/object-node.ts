@@ -5,7 +5,7 @@ import { Module } from 'node:module'
 import { types } from 'node:util'
 import { builtinExport } from './builtin.ts'
 import { nodeClassOf } from './node-class.ts'
-import { commonJsExport } from './package-reference.ts'
+import { commonJsExport, namespaceFile } from './package-reference.ts'
 import { obstacles } from './refusal.ts'
 import { isEmpty, shapeOf, withProperties } from './shape.ts'
 import type { Exotic, Property, ShippedNode, Slot } from './shipment.ts'
@@ -261,5 +261,7 @@ const namespaceNode = (walk: Walk, value: object): ShippedNode => {
   if (builtin?.path.length === 0) return { kind: 'namespace', url: `node:${builtin.name}` }
   const common = commonJsExport(standard)
   if (common?.path.length === 0) return { kind: 'namespace', url: common.file }
+  const file = namespaceFile(value)
+  if (file !== undefined) return { kind: 'namespace', url: file }
   return withShape(walk, { kind: 'object' }, value, null)
 }

@@ -13,8 +13,9 @@ const needs = (node: ShippedNode): readonly Slot[] => {
       return [node.target, node.receiver, ...node.args]
     case 'prototype':
     case 'member':
+    case 'adapted':
       return [node.of]
-    case 'arrow':
+    case 'inner':
       return [node.of, node.receiver]
     case 'view':
       return [node.buffer]

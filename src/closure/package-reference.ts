@@ -4,6 +4,7 @@
 import { createRequire } from 'node:module'
 import { dirname } from 'node:path/posix'
 import { fileURLToPath } from 'node:url'
+import { types } from 'node:util'
 import { bindingsOf } from './module-bindings.ts'
 import { type Fn, factsOf, scopes } from './scope.ts'
 
@@ -59,6 +60,32 @@ export const commonJsExport = (value: unknown): PackageExport | undefined => {
 export const localExports = (url: string): unknown => {
   if (!url.startsWith('file:')) return undefined
   return cache[fileURLToPath(url)]?.exports
+}
+
+const namespaces = new WeakMap<object, { readonly file: string | undefined }>()
+
+const fileOf = (namespace: object): string | undefined => {
+  const values = namespace as Readonly<Record<string, unknown>>
+  const keys = Object.keys(namespace)
+  for (const key of keys) {
+    const value = values[key]
+    if (typeof value !== 'function' || types.isProxy(value)) continue
+    const { script, scriptId } = factsOf(value)
+    if (script?.module !== true || !isPackageUrl(script.url)) continue
+    const { names } = bindingsOf(scriptId)
+    const found = names?.size === keys.length && keys.every(each => names.has(each)) && esmExport(value)
+    if (found && values[found.path[0] ?? ''] === value) return found.file
+  }
+  return undefined
+}
+
+/** The file of a package's ES module whose namespace this is, told by a function that it exports. */
+export const namespaceFile = (namespace: object): string | undefined => {
+  const known = namespaces.get(namespace)
+  if (known !== undefined) return known.file
+  const file = fileOf(namespace)
+  namespaces.set(namespace, { file })
+  return file
 }
 
 /** The export of an ES module package that this very function is, seen in its own module's scope. */

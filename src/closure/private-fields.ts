@@ -1,14 +1,15 @@
 // Private fields and what only a class's own body may do. The inspector reads the fields; to set them again, and to make
-// arrow functions that use `super` or a private name, methods are put into the class's text that reviving takes out.
+// functions that use `super` or a private name, methods are put into the class's text that reviving takes out.
 
 import type { Class } from 'acorn'
 import type { Span } from './analysis.ts'
+import { classesOf } from './holder.ts'
 import { isPackageUrl } from './package-reference.ts'
 import { obstacles } from './refusal.ts'
-import { type Edit, offsetOf, rewrite } from './rewrite.ts'
-import { analysisOf, type Facts, type Fn, factsOf, privatesOf, startOf } from './scope.ts'
+import { type Edit, rewrite, withoutInner } from './rewrite.ts'
+import { analysisOf, type Fn, factsOf, privatesOf } from './scope.ts'
 import { INNER, type PrivateFields, type Privates } from './shipment.ts'
-import type { Draft, Inside, Walk } from './walk.ts'
+import type { Draft, Walk } from './walk.ts'
 
 const SHIFT = 1 // acorn saw the text inside one parenthesis
 
@@ -68,16 +69,17 @@ const setter = (node: Class): readonly Edit[] => {
   return [{ start: end, end, text: `;static ${INNER}Set(o,n,v){switch(n){${cases}}}` }]
 }
 
-/** Methods that make the arrow functions of the shipment which only the class's body can hold. */
+/** Methods that make the functions and classes of the shipment which only this class's body can hold. */
 const makers = (walk: Walk, draft: Draft, node: Class): readonly Edit[] => {
   const end = spanOf(node.body).end - 1
-  return walk.drafts.flatMap(({ id, inside, facts, edits, captures, extras }): Edit[] => {
+  return walk.drafts.flatMap(({ id, inside, facts, analysis, edits, captures, extras }): Edit[] => {
     if (inside?.holder !== draft.fn) return []
     const names = [...captures, ...extras].map(({ name }) => name)
-    const head = `;${inside.isStatic ? 'static ' : ''}${INNER}${id}(${names.join()}){return[`
+    const [open, close] = analysis.form === 'method' ? ['{', '}'] : ['', '']
+    const head = `;${inside.isStatic ? 'static ' : ''}${INNER}${id}(${names.join()}){return[${open}`
     const set = names.map((name, i) => `${name}=a${i}`).join(';')
-    const tail = `,(${names.map((_, i) => `a${i}`).join()})=>{${set}}]}`
-    const text = head + rewrite(facts.text, edits) + tail
+    const tail = `${close},(${names.map((_, i) => `a${i}`).join()})=>{${set}}]}`
+    const text = head + rewrite(facts.text, withoutInner(edits)) + tail
     return [{ start: end, end, text, origin: { at: head.length, offset: inside.offset } }]
   })
 }
@@ -111,16 +113,6 @@ export const staticFields = (walk: Walk, fn: Fn, id: number, names: ReadonlySet<
   }
 }
 
-/** The classes that an object's prototype chain belongs to, the base first. */
-const classesOf = (value: object): readonly Fn[] => {
-  const classes: Fn[] = []
-  for (let proto = Object.getPrototypeOf(value); proto !== null; proto = Object.getPrototypeOf(proto)) {
-    const maker: unknown = Object.getOwnPropertyDescriptor(proto, 'constructor')?.value
-    if (typeof maker === 'function' && maker.prototype === proto) classes.unshift(maker)
-  }
-  return classes
-}
-
 /** What an object's private fields hold, when a class of its chain declares some. */
 export const privatesNode = (walk: Walk, value: object): Privates | undefined => {
   const proto: unknown = Object.getPrototypeOf(value)
@@ -152,36 +144,6 @@ export const privatesNode = (walk: Walk, value: object): Privates | undefined =>
     if (!factsOf(each).native) walk.guarded.add(each)
   }
   return { maker: walk.slot(classes[classes.length - 1], 'class'), fields }
-}
-
-/** Where the class of an arrow function's `this` is, if the arrow stands in that class's text. */
-export const insideOf = (fn: Fn, receiver: unknown): Inside | undefined => {
-  const isStatic = typeof receiver === 'function'
-  if (!isStatic && (typeof receiver !== 'object' || receiver === null)) return undefined
-  const facts = factsOf(fn)
-  const at = startOf(facts, analysisOf(fn))
-  for (const holder of isStatic ? parentsOf(receiver) : classesOf(receiver)) {
-    const offset = offsetIn(factsOf(holder), holder, facts, at)
-    if (offset !== undefined) return { holder, isStatic, offset }
-  }
-  return undefined
-}
-
-const parentsOf = (fn: Fn): readonly Fn[] => {
-  const parents: Fn[] = []
-  for (let at: unknown = fn; typeof at === 'function'; at = Object.getPrototypeOf(at)) parents.push(at)
-  return parents
-}
-
-const offsetIn = (
-  outer: Facts,
-  holder: Fn,
-  inner: Facts,
-  at: { line: number; column: number },
-): number | undefined => {
-  if (outer.native || outer.scriptId !== inner.scriptId || !outer.text.includes(inner.text)) return undefined
-  const offset = offsetOf(outer.text, startOf(outer, analysisOf(holder)), at)
-  return outer.text.startsWith(inner.text, offset) ? offset : undefined
 }
 
 /** The key under which a method of an object's classes is found, with the prototype that has it. */

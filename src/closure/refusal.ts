@@ -91,6 +91,11 @@ export const obstacles = {
       `variable '${name}' is written by a closure and read by others that cannot be told apart`,
       'keep it as a property of an object',
     ),
+  typeScript: (url: string) =>
+    new Obstacle(
+      `it is a task of ${url}, and a worker can load only JavaScript files`,
+      'give the function itself, or compile the module first',
+    ),
   unreadable: (cause: string) =>
     new Obstacle(`its text cannot be read (${cause})`, 'write it as an ordinary function'),
   relativeImport: (specifier: string) =>

@@ -8,6 +8,7 @@ import { constants, Script } from 'node:vm'
 import { PartitaError } from '../fault.ts'
 import { intrinsicAt } from './intrinsics.ts'
 import type { ByReference } from './shipment.ts'
+import { exportOf } from './task.ts'
 
 const require = createRequire(import.meta.url)
 
@@ -28,17 +29,21 @@ const withoutWarning = <R>(run: () => R): R => {
   }
 }
 
+/** Vite writes the paths of files in a way of its own. */
+const known = (specifier: unknown): unknown =>
+  typeof specifier === 'string' && specifier.startsWith('/@fs/') ? specifier.slice('/@fs'.length) : specifier
+
 const importers = new Map<string, (specifier: unknown) => Promise<unknown>>()
 
 /** `import()` as the file itself would do it. */
 const importerOf = (file: string): ((specifier: unknown) => Promise<unknown>) => {
-  const known = importers.get(file)
-  if (known !== undefined) return known
+  const before = importers.get(file)
+  if (before !== undefined) return before
   const load = new Script('specifier=>import(specifier)', {
     filename: toPath(file),
     importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
   }).runInThisContext() as (specifier: unknown) => Promise<unknown>
-  const importer = (specifier: unknown): Promise<unknown> => withoutWarning(() => load(specifier))
+  const importer = (specifier: unknown): Promise<unknown> => withoutWarning(() => load(known(specifier)))
   importers.set(file, importer)
   return importer
 }
@@ -70,6 +75,8 @@ const resolveNode = async (node: ByReference): Promise<unknown> => {
       return follow(await importerOf(node.parent)(node.specifier), node.path)
     case 'namespace':
       return import(toUrl(node.url))
+    case 'task':
+      return exportOf(await import(node.url), node)
     case 'require':
       return createRequire(node.file)
     case 'meta':
@@ -83,6 +90,7 @@ export const resolve = async (node: ByReference): Promise<unknown> => {
   try {
     return await resolveNode(node)
   } catch (cause) {
+    if (cause instanceof PartitaError) throw cause
     const what =
       'file' in node ? node.file : 'url' in node ? node.url : 'specifier' in node ? node.specifier : node.kind
     throw new PartitaError('CLOSURE', `A worker could not load ${what}, which a closure uses.`, { cause })

@@ -1,6 +1,7 @@
 // Worker side (and the reference engine's): a shipment's graph becomes functions again. What travelled by reference is
 // loaded once, texts are compiled once, and each `make` builds a fresh copy of everything that travelled by value.
 
+import util from 'node:util'
 import { fillContents, fillShape, keyIn, shell, valueIn } from './build.ts'
 import { compile, type Factory, methodOf } from './compile.ts'
 import { orderOf } from './order.ts'
@@ -40,6 +41,7 @@ const BY_REFERENCE = new Set([
   'package',
   'imported',
   'namespace',
+  'task',
   'require',
   'meta',
   'importer',
@@ -48,6 +50,11 @@ const isReference = (node: ShippedNode): node is ByReference => BY_REFERENCE.has
 
 /** On while an instance with private fields is made: its constructors and initialisers then do nothing. */
 const reviving = { on: false }
+
+const branches: number[] = []
+const anyBranches = new Proxy({}, { get: () => branches })
+const counts = { f: {}, s: {}, b: anyBranches, bT: anyBranches }
+const counters = (): object => counts
 
 /** Methods that capturing put into a class, by name. */
 type Inner = ReadonlyMap<string, (this: unknown, ...args: readonly unknown[]) => unknown>
@@ -61,6 +68,8 @@ const constantOf = async (node: ShippedNode): Promise<{ readonly value: unknown 
       return { value: Symbol.for(node.key) }
     case 'reviving':
       return { value: reviving }
+    case 'counters':
+      return { value: counters }
   }
   return undefined
 }
@@ -98,7 +107,7 @@ export const revive = async (graph: ShipmentGraph): Promise<Revived> => {
   const plans = new Map<number, Plan>()
   for (const id of order) {
     const node = nodes[id]!
-    if (isCode(node)) plans.set(id, planOf(graph, node, placed))
+    if (isCode(node) && !('within' in node)) plans.set(id, planOf(graph, node, placed))
     placed.add(id)
   }
   return { make: (classes = new Map()) => make(nodes, roots, constants, order, plans, classes) }
@@ -144,15 +153,20 @@ const create = (
   inner: Map<unknown, Inner>,
 ): unknown => {
   switch (node.kind) {
-    case 'function':
     case 'class': {
-      const { factory, method, late } = plan!
-      const captures = node.captures.map(slot => valueIn(values, slot))
-      const [made, set] = factory.apply(valueIn(values, node.receiver), captures)
-      if (set !== undefined) setLate.push(() => set(...late.map(i => valueIn(values, node.captures[i]))))
-      if (node.kind === 'class') inner.set(made, takeInner(made as new () => object))
-      return method ? methodOf(made) : made
+      const made =
+        node.within === undefined
+          ? makeAlone(node, values, plan!, setLate)
+          : makeInside({ ...node, ...node.within }, values, setLate, inner)
+      inner.set(made, takeInner(made as new () => object))
+      return made
     }
+    case 'function': {
+      const made = makeAlone(node, values, plan!, setLate)
+      return plan!.method ? methodOf(made) : made
+    }
+    case 'adapted':
+      return util[node.how](valueIn(values, node.of) as () => Promise<void>)
     case 'bound': {
       const target = valueIn(values, node.target) as (...args: unknown[]) => unknown
       const args = node.args.map(slot => valueIn(values, slot))
@@ -160,12 +174,9 @@ const create = (
     }
     case 'member':
       return Object.getOwnPropertyDescriptor(valueIn(values, node.of), keyIn(values, node.key))?.value
-    case 'arrow': {
-      const captures = () => node.captures.map(slot => valueIn(values, slot))
-      const maker = inner.get(valueIn(values, node.of))?.get(node.maker) as Factory
-      const [made, set] = maker.apply(valueIn(values, node.receiver), captures())
-      setLate.push(() => set?.(...captures()))
-      return made
+    case 'inner': {
+      const made = makeInside(node, values, setLate, inner)
+      return node.method === true ? methodOf(made) : made
     }
     case 'prototype':
       return (valueIn(values, node.of) as { prototype: unknown }).prototype
@@ -176,18 +187,47 @@ const create = (
     case 'package':
     case 'imported':
     case 'namespace':
+    case 'task':
     case 'require':
     case 'meta':
     case 'importer':
     case 'symbol':
     case 'registered':
     case 'reviving':
+    case 'counters':
       return undefined
     default:
       return node.privates === undefined
         ? shell(node, values)
         : construct(valueIn(values, node.privates.maker) as new () => object)
   }
+}
+
+/** What a text makes that needs no class around it. */
+const makeAlone = (
+  node: Code,
+  values: readonly unknown[],
+  { factory, late }: Plan,
+  setLate: (() => void)[],
+): unknown => {
+  const captures = node.captures.map(slot => valueIn(values, slot))
+  const [made, set] = factory.apply(valueIn(values, node.receiver), captures)
+  if (set !== undefined) setLate.push(() => set(...late.map(i => valueIn(values, node.captures[i]))))
+  return made
+}
+
+/** What a method makes that was put into a class for it. */
+const makeInside = (
+  node: { of: Slot; maker: string; captures: readonly Slot[]; receiver?: Slot },
+  values: readonly unknown[],
+  setLate: (() => void)[],
+  inner: ReadonlyMap<unknown, Inner>,
+): unknown => {
+  const captures = () => node.captures.map(slot => valueIn(values, slot))
+  const maker = inner.get(valueIn(values, node.of))?.get(node.maker) as Factory
+  const [made, set] = maker.apply(valueIn(values, node.receiver), captures())
+  setLate.push(() => set?.(...captures()))
+  return made
 }
 
 const takeInner = (made: new () => object): Inner =>

@@ -17,6 +17,17 @@ export interface Place {
 const inOrder = (edits: readonly Edit[]): readonly Edit[] =>
   [...edits].sort((a, b) => a.start - b.start || a.end - b.end)
 
+/** A change inside a part that goes away goes with it. */
+export const withoutInner = (edits: readonly Edit[]): readonly Edit[] =>
+  edits.filter(
+    ({ start, end }) =>
+      !edits.some(other =>
+        start === end
+          ? other.start < start && end < other.end
+          : other.start <= start && end <= other.end && other.end - other.start > end - start,
+      ),
+  )
+
 /** Edits do not overlap. */
 export const rewrite = (text: string, edits: readonly Edit[]): string => {
   let result = ''

@@ -172,6 +172,12 @@ export const lookup = (list: readonly Scope[], name: string): Lookup => {
   return { found: 'absent' }
 }
 
+/** What a Proxy stands before; no trap runs. */
+export const proxyParts = (value: object): { readonly target: unknown; readonly handler: unknown } => {
+  const found = internals(value)
+  return { target: remote(found.get('[[Target]]')), handler: remote(found.get('[[Handler]]')) }
+}
+
 export interface Bound {
   readonly target: Fn
   readonly receiver: unknown

@@ -14,6 +14,8 @@ export interface Property {
   readonly value?: Slot
   readonly get?: Slot
   readonly set?: Slot
+  /** Reads a box: the variable that a module exports. */
+  readonly live?: Slot
   /** 1 enumerable, 2 configurable, 4 writable. */
   readonly flags: number
 }
@@ -102,6 +104,8 @@ export type ByReference =
     }
   /** A module namespace as a whole. */
   | { readonly kind: 'namespace'; readonly url: string }
+  /** What `task` names. */
+  | { readonly kind: 'task'; readonly url: string; readonly name: string }
   /** `require`, `import.meta` and `import()` of a file. */
   | {
       readonly kind: 'require' | 'meta' | 'importer'
@@ -114,6 +118,8 @@ export type ShippedNode =
   | { readonly kind: 'registered'; readonly key: string }
   /** The switch that keeps constructors from running while instances are revived. */
   | { readonly kind: 'reviving' }
+  /** What takes the counts of instrumented code and keeps none. */
+  | { readonly kind: 'counters' }
   /** A variable that several closures share and one of them writes. */
   | { readonly kind: 'box'; readonly value: Slot }
   | {
@@ -131,7 +137,9 @@ export type ShippedNode =
       readonly captures: readonly Slot[]
       readonly receiver?: Slot
       readonly shape?: Shape
-      /** What the class definition itself evaluates: its parent. */
+      /** Made by a method that was put into another class, whose private names it uses; there is no `code` then. */
+      readonly within?: { readonly of: Slot; readonly maker: string }
+      /** What the class definition itself needs: its parent, and the class that it is made within. */
       readonly needs: readonly Slot[]
       /** Equal in all shipments that hold this class, see class-identity.ts. */
       readonly key: string
@@ -147,15 +155,18 @@ export type ShippedNode =
       readonly args: readonly Slot[]
       readonly shape?: Shape
     }
-  /** An arrow function that is made inside its class, by a method that was put there for it. */
+  /** A function that is made inside a class, by a method that was put there for it. */
   | {
-      readonly kind: 'arrow'
+      readonly kind: 'inner'
       readonly of: Slot
       readonly maker: string
+      readonly method?: true
       readonly captures: readonly Slot[]
       readonly receiver: Slot
       readonly shape?: Shape
     }
+  /** What a function of node:util made of another function. */
+  | { readonly kind: 'adapted'; readonly how: 'promisify' | 'callbackify'; readonly of: Slot }
   /** A method of a class, found on its prototype. */
   | { readonly kind: 'member'; readonly of: Slot; readonly key: Key }
   /** The `prototype` object of a function or class, with what its text does not define. */

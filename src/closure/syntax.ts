@@ -24,15 +24,32 @@ export interface Parsed {
   readonly shift: number
 }
 
-export const parseText = (text: string): Parsed => {
+const expressionIn = (text: string, shift: number): Parsed | undefined => {
   try {
-    const program = parse(`(${text}\n)`, options)
-    const statement = program.body[0]
-    if (statement?.type === 'ExpressionStatement') return { root: statement.expression as AnyNode, shift: 1 }
+    const statement = parse(`(${text}\n)`, options).body[0]
+    return statement?.type === 'ExpressionStatement'
+      ? { root: statement.expression as AnyNode, shift }
+      : undefined
   } catch (error) {
     if (error instanceof RangeError) throw error
     // Not an expression: the text of a method.
+    return undefined
   }
+}
+
+/** An arrow function may use the `new.target` of a function around it. */
+const inFunction = (text: string): Parsed | undefined => {
+  const head = 'function(){return'
+  const { root } = expressionIn(`${head}(${text}\n)}`, 0) ?? {}
+  const statement = root?.type === 'FunctionExpression' ? root.body.body[0] : undefined
+  return statement?.type === 'ReturnStatement' && statement.argument
+    ? { root: statement.argument as AnyNode, shift: head.length + 2 }
+    : undefined
+}
+
+export const parseText = (text: string): Parsed => {
+  const known = expressionIn(text, 1) ?? (text.includes('new.target') ? inFunction(text) : undefined)
+  if (known !== undefined) return known
   const statement = parse(`({${text}\n})`, options).body[0]
   if (statement?.type !== 'ExpressionStatement' || statement.expression.type !== 'ObjectExpression')
     throw new SyntaxError('neither an expression nor a method')

@@ -1,12 +1,13 @@
 // What a function's free variables hold, and as what each of them travels.
 
+import { types } from 'node:util'
 import type { Analysis } from './analysis.ts'
 import { builtinExport } from './builtin.ts'
 import { evaluateAtEntry } from './entry.ts'
 import { intrinsicPath, isStandardGlobal } from './intrinsics.ts'
 import { bindingsOf, namesPackage } from './module-bindings.ts'
-import { moduleMembers } from './namespace.ts'
-import { commonJsExport, isPackageUrl } from './package-reference.ts'
+import { moduleMembers, proxiedModule } from './namespace.ts'
+import { commonJsExport, isPackageUrl, namespaceFile } from './package-reference.ts'
 import { obstacles } from './refusal.ts'
 import { type Facts, type Fn, lookup, scopes } from './scope.ts'
 import type { ShippedNode, Slot } from './shipment.ts'
@@ -45,6 +46,23 @@ const reference = (facts: Facts, name: string, member: string | undefined): Ship
     : { kind: 'package', format: 'esm', file: script.url, path: [as] }
 }
 
+/** A member of a package's module, whatever it is. */
+const memberSlot = (walk: Walk, module: object, key: string, value: unknown): Slot | undefined => {
+  const held = (typeof value === 'object' && value !== null) || typeof value === 'function'
+  const namespace = types.isProxy(module) ? proxiedModule(module)?.target : module
+  if (!held || namespace === undefined || !types.isModuleNamespaceObject(namespace)) return undefined
+  const file = isPlain(value) ? namespaceFile(namespace) : undefined
+  return file === undefined
+    ? undefined
+    : walk.refer(value, { kind: 'package', format: 'esm', file, path: [key] })
+}
+
+/** Known by nothing better. */
+const isPlain = (value: unknown): boolean =>
+  intrinsicPath(value) === undefined &&
+  builtinExport(value) === undefined &&
+  commonJsExport(value) === undefined
+
 const slotOf = (
   walk: Walk,
   facts: Facts,
@@ -54,12 +72,7 @@ const slotOf = (
   member?: string,
 ): Slot => {
   const known =
-    inModule &&
-    typeof value === 'object' &&
-    value !== null &&
-    intrinsicPath(value) === undefined &&
-    builtinExport(value) === undefined &&
-    commonJsExport(value) === undefined
+    inModule && typeof value === 'object' && value !== null && isPlain(value)
       ? reference(facts, name, member)
       : undefined
   if (known !== undefined) return walk.refer(value, known)
@@ -94,9 +107,15 @@ export const variableOf = (
     const members = moduleMembers(value, variable.members, url)
     if (members !== undefined) {
       const keys = [...members.keys()]
-      const values = keys.map(key => slotOf(walk, facts, name, members.get(key), inModule, key))
-      return { ...at, slot: walk.add({ kind: 'object', shape: { keys, values, integrity: 'frozen' } }) }
+      const values = keys.map(
+        key =>
+          memberSlot(walk, value as object, key, members.get(key)) ??
+          slotOf(walk, facts, name, members.get(key), inModule, key),
+      )
+      const slot = walk.add({ kind: 'object', shape: { keys, values, integrity: 'frozen' } })
+      return { ...at, slot, part: { of: value as object, url, members } }
     }
   }
-  return { ...at, slot: slotOf(walk, facts, name, value, inModule) }
+  const whole = types.isProxy(value) ? (proxiedModule(value)?.target ?? value) : value
+  return { ...at, slot: slotOf(walk, facts, name, whole, inModule) }
 }

@@ -15,8 +15,15 @@ export interface Capture {
   /** Which scope holds it, counted from the outermost; the same variable has the same depth everywhere. */
   readonly depth: number
   readonly module: boolean
+  /** Only these members of a module-like object travel. */
+  part?: {
+    readonly of: object
+    readonly url: string
+    readonly members: ReadonlyMap<string, unknown>
+  }
 }
 
+/** The class in whose body a function stands that uses its private names, or `super`. */
 export interface Inside {
   readonly holder: Fn
   readonly isStatic: boolean
@@ -34,7 +41,7 @@ export interface Draft {
   readonly edits: Edit[]
   /** Parameters besides the captured variables. */
   readonly extras: { readonly name: string; readonly slot: Slot }[]
-  /** An arrow function that only its class's body can hold, because it uses `super` or a private name. */
+  /** What only a class's body can hold, because it uses `super` or a private name of that class. */
   readonly inside?: Inside
   readonly finish: (code: number, captures: readonly Slot[], file: string) => ShippedNode
 }
@@ -50,6 +57,8 @@ export interface Walk {
   readonly slot: (value: unknown, step: string | number) => Slot
   /** The slot of a value of which the node is known, unless it has one already. */
   readonly refer: (value: unknown, node: ShippedNode) => Slot
+  /** The node of a value, if it has one. */
+  readonly known: (value: unknown) => number | undefined
   /** A node that stands for no value of the user's. */
   readonly add: (node: ShippedNode) => readonly [number]
   /** The node being described. */
@@ -105,6 +114,7 @@ export const startWalk = (): Walk & { readonly entries: (Entry | undefined)[] } 
       ids.set(value, nodes.length)
       return walk.add(node)
     },
+    known: (value: unknown) => ids.get(value),
     add: (node: ShippedNode): readonly [number] => {
       nodes.push(node)
       entries.push(undefined)

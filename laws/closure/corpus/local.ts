@@ -21,3 +21,10 @@ export class Shape {
 export default (x: number): number => helper(x) + 1
 export let calls = 0
 export const count = (): number => ++calls
+export const readCalls = (): number => calls
+export const loadedAt = Math.random()
+export { join as joinPath } from 'node:path'
+// biome-ignore lint/suspicious/noImportCycles: what is tested
+export * as strings from './local-strings.ts'
+// biome-ignore lint/suspicious/noImportCycles: what is tested
+export { twice as doubled } from './local-strings.ts'

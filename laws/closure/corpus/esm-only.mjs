@@ -1,9 +1,13 @@
-// What users take from packages that are ES modules only.
+// What only ES modules can write, and what users take from packages that are ES modules only.
 
 import * as whole from 'esm-package'
 import triple, { adder, config, declared, inner, named, registry, renamed, Thing, thing } from 'esm-package'
+import { task } from 'partita'
 
 const plus = adder(10)
+const byReference = name => task(new URL('./by-reference.mjs', import.meta.url), name)
+const keyed = byReference('keyed')
+const fromTop = await Promise.resolve(42)
 class Sub extends Thing {
   q = 5
 }
@@ -23,6 +27,9 @@ export const cases = [
   { name: 'subclass', fn: () => new Sub().p + new Sub().q },
   { name: 'closure made by the package', fn: plus, args: [1] },
   { name: 'import()', fn: async () => (await import('esm-package')).default(2) },
+  { name: 'variable of a top-level await', fn: () => fromTop },
+  { name: 'task', fn: byReference('double'), args: [4] },
+  { name: 'task within a closure', fn: x => keyed(x)[0], args: ['a'] },
+  { name: 'import.meta.url', fn: () => import.meta.url },
+  { name: 'import.meta.dirname', fn: () => import.meta.dirname },
 ]
-
-export const failures = []

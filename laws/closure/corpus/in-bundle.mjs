@@ -1,0 +1,3 @@
+import { run } from './all.mjs'
+
+await run()

@@ -1,0 +1,2 @@
+declare module 'lodash'
+declare module 'ramda'

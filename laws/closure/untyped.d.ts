@@ -1,0 +1,1 @@
+declare module 'istanbul-lib-instrument'
