@@ -16,6 +16,7 @@ export type FaultCode =
   | 'OUTPUT'
   | 'CANCELLED'
   | 'CLOSED'
+  | 'LAW'
   | 'UNSUPPORTED'
   | 'INTERNAL'
 

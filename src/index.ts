@@ -12,20 +12,25 @@ export type { TaskInfo } from './lineage/task-info.ts'
 export { openSession, type SessionOptions, type Size } from './open-session.ts'
 export type { Accumulator } from './rdd/accumulator.ts'
 export type { Broadcast } from './rdd/broadcast.ts'
+export type { KeyMap } from './rdd/key-map.ts'
 export type { StageProfile } from './rdd/profile.ts'
 export type { PersistedRDD, Ranking, RDD } from './rdd/rdd.ts'
 export { type Column, type Columns, type Row, type Schema, schema } from './rdd/schema.ts'
 export type { CsvOptions, Session, TextOptions } from './rdd/session.ts'
 export type {
   Combiner,
+  Drawing,
   Hint,
   Monoid,
   Ord,
   Orderable,
   Partitions,
   Running,
+  Seeded,
   Semigroup,
   Sorting,
+  Stats,
+  Tree,
   Tuple,
   Wide,
   Zero,

@@ -30,6 +30,11 @@ export interface SessionOptions {
    * retried. PARTITA_RETRIES.
    */
   readonly retries?: number | undefined
+  /**
+   * An integer: `sample`, `takeSample` and `randomSplit` draw from it, from their place in the lineage and from the
+   * partition's index. Default 0, so that a program draws the same in every run. PARTITA_SEED.
+   */
+  readonly seed?: number | undefined
   /** A line on stderr that follows the running job; default where stderr is a terminal. PARTITA_PROGRESS. */
   readonly progress?: boolean | undefined
   /** Where what does not fit in memory goes; default the system's. PARTITA_TEMP_DIR. */
@@ -57,6 +62,7 @@ export const openSession = async (options: SessionOptions = {}): Promise<Session
     appName: text(options, 'appName') ?? 'partita',
     defaultParallelism: size(options, 'defaultParallelism') ?? 8,
     splitBytes: size(options, 'splitBytes') ?? 32 * MEBIBYTE,
+    seed: integer(options, 'seed') ?? 0,
   }
   const engine = await engineOf(master, {
     taskTimeout: size(options, 'taskTimeout'),
@@ -113,6 +119,7 @@ const VARIABLES = {
   memory: 'PARTITA_MEMORY',
   maxResultBytes: 'PARTITA_MAX_RESULT_BYTES',
   retries: 'PARTITA_RETRIES',
+  seed: 'PARTITA_SEED',
   progress: 'PARTITA_PROGRESS',
   tempDir: 'PARTITA_TEMP_DIR',
 } satisfies Record<keyof SessionOptions, string>
@@ -134,6 +141,14 @@ const flag = (options: SessionOptions, name: keyof SessionOptions): boolean | un
   if (value === undefined || typeof value === 'boolean') return value
   if (value === 'true' || value === 'false') return value === 'true'
   throw new PartitaError('ARGUMENT', `${origin} is true or false, not ${String(value)}.`)
+}
+
+const integer = (options: SessionOptions, name: keyof SessionOptions): number | undefined => {
+  const [value, origin] = lookUp(options, name)
+  if (value === undefined) return undefined
+  const number = typeof value === 'string' ? Number(value) : value
+  if (Number.isSafeInteger(number)) return number as number
+  throw new PartitaError('ARGUMENT', `${origin} is an integer, not ${String(value)}.`)
 }
 
 const SIZE = /^\s*(\d+)\s*(?:([kmgt])(?:i?b)?)?\s*$/i

@@ -111,12 +111,43 @@ const after = (session: Session, so: Made, step: Step): Made => {
       const rdd = numbers(so)
       return ofNumbers(rdd.zip(rdd.map(x => x + 1)).map(([a, b]) => mix(a, b)))
     }
+    case 'zipWithIndex':
+      return ofNumbers(
+        numbers(so)
+          .zipWithIndex()
+          .map(([x, i]) => mix(x, i)),
+      )
+    case 'zipWithUniqueId':
+      return ofNumbers(
+        numbers(so)
+          .zipWithUniqueId()
+          .map(([x, i]) => mix(x, i)),
+      )
+    case 'sample':
+      return either(so, rdd => rdd.sample(0.6))
+    case 'crossSelf': {
+      const rdd = numbers(so)
+      const crossed = rdd.cartesian(rdd.coalesce(1)).map(([a, b]) => mix(a, b))
+      return ofNumbers(capped(crossed))
+    }
+    case 'distinctHere':
+      return ofPairs(pairs(so).partitionBy(3).distinct())
+    case 'partitionBy':
+      return ofPairs(pairs(so).partitionBy(step.n))
+    case 'sortWithin':
+      return ofPairs(
+        pairs(so)
+          .map(([key, v]): [number, number] => [bare(key), v])
+          .repartitionAndSortWithinPartitions(step.n),
+      )
     case 'coalesce':
       return either(so, rdd => rdd.coalesce(step.n))
     case 'repartition':
       return either(so, rdd => rdd.repartition(step.n))
     case 'reduceByKey':
       return ofPairs(pairs(so).reduceByKey<Key, number>(mix, { numPartitions: step.n }))
+    case 'foldByKey':
+      return ofPairs(pairs(so).foldByKey<Key, number>(0.25, mix))
     case 'combineByKey':
       return ofPairs(
         pairs(so)
@@ -168,6 +199,22 @@ const after = (session: Session, so: Made, step: Step): Made => {
           pairs(so).leftOuterJoin(pairs(made(session, step.other)), { numPartitions: step.n }),
         ).mapValues(([v, w]) => (w === undefined ? -v : mix(v, w))),
       )
+    case 'fullOuterJoin':
+      return ofPairs(
+        capped(
+          pairs(so).fullOuterJoin(pairs(made(session, step.other)), { numPartitions: step.n }),
+        ).mapValues(([v, w]) => (v === undefined ? (w ?? 0.75) : w === undefined ? -v : mix(v, w))),
+      )
+    case 'subtractByKey':
+      return ofPairs(pairs(so).subtractByKey(pairs(made(session, step.other)), { numPartitions: step.n }))
+    case 'cartesian':
+      return ofNumbers(
+        capped(
+          numbers(so)
+            .cartesian(numbers(made(session, step.other)))
+            .map(([a, b]) => mix(a, b)),
+        ).coalesce(6),
+      )
     case 'cogroup':
       return cogrouped(pairs(so), pairs(made(session, step.other)), step.n)
     case 'cogroupSelf': {
@@ -178,7 +225,7 @@ const after = (session: Session, so: Made, step: Step): Made => {
 }
 
 /** A few records of each partition: joins of joins explode. Stops reading when it has them. */
-const capped = <T extends number | readonly [Key, number | [number, number | undefined]]>(
+const capped = <T extends number | readonly [Key, number | [number | undefined, number | undefined]]>(
   rdd: RDD<T>,
 ): RDD<T> =>
   rdd.mapPartitions(function* (it) {

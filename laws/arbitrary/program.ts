@@ -14,16 +14,44 @@ export type Step =
     }
   | { readonly step: 'flatMap'; readonly f: Expression; readonly times: number }
   | { readonly step: 'mapPartitions'; readonly how: 'running' | 'promised' | 'async' | 'whole' }
-  | { readonly step: 'indexed' | 'glom' | 'keys' | 'values' | 'persist' | 'unionSelf' | 'zipSelf' }
-  | { readonly step: 'coalesce' | 'repartition'; readonly n: number }
   | {
-      readonly step: 'reduceByKey' | 'combineByKey' | 'groupByKey' | 'distinct' | 'distinctBy' | 'cogroupSelf'
+      readonly step:
+        | 'indexed'
+        | 'glom'
+        | 'keys'
+        | 'values'
+        | 'persist'
+        | 'unionSelf'
+        | 'zipSelf'
+        | 'zipWithIndex'
+        | 'zipWithUniqueId'
+        | 'sample'
+        | 'crossSelf'
+        | 'distinctHere'
+    }
+  | { readonly step: 'coalesce' | 'repartition' | 'partitionBy' | 'sortWithin'; readonly n: number }
+  | {
+      readonly step:
+        | 'reduceByKey'
+        | 'foldByKey'
+        | 'combineByKey'
+        | 'groupByKey'
+        | 'distinct'
+        | 'distinctBy'
+        | 'cogroupSelf'
       readonly n: number
     }
   | { readonly step: 'sortBy'; readonly f: Expression; readonly ascending: boolean; readonly n: number }
   | { readonly step: 'sortByKey'; readonly ascending: boolean; readonly n: number }
   | {
-      readonly step: 'union' | 'join' | 'leftOuterJoin' | 'cogroup'
+      readonly step:
+        | 'union'
+        | 'join'
+        | 'leftOuterJoin'
+        | 'fullOuterJoin'
+        | 'subtractByKey'
+        | 'cogroup'
+        | 'cartesian'
       readonly other: Program
       readonly n: number
     }
@@ -76,9 +104,18 @@ const plainStep: fc.Arbitrary<Step> = fc.oneof(
   fc.record({ step: one('flatMap'), f: expression, times: fc.nat(3) }),
   fc.record({ step: one('mapPartitions'), how: one('running', 'promised', 'async', 'whole') }),
   fc.record({ step: one('indexed', 'glom', 'keys', 'values', 'persist', 'unionSelf', 'zipSelf') }),
-  fc.record({ step: one('coalesce', 'repartition'), n: partitions }),
+  fc.record({ step: one('zipWithIndex', 'zipWithUniqueId', 'sample', 'crossSelf', 'distinctHere') }),
+  fc.record({ step: one('coalesce', 'repartition', 'partitionBy', 'sortWithin'), n: partitions }),
   fc.record({
-    step: one('reduceByKey', 'combineByKey', 'groupByKey', 'distinct', 'distinctBy', 'cogroupSelf'),
+    step: one(
+      'reduceByKey',
+      'foldByKey',
+      'combineByKey',
+      'groupByKey',
+      'distinct',
+      'distinctBy',
+      'cogroupSelf',
+    ),
     n: partitions,
   }),
   fc.record({ step: one('sortBy'), f: expression, ascending: fc.boolean(), n: partitions }),
@@ -90,7 +127,7 @@ export const program: fc.Arbitrary<Program> = fc.letrec<{ program: Program; step
     { maxDepth: 1, withCrossShrink: true },
     plainStep,
     fc.record({
-      step: one('union', 'join', 'leftOuterJoin', 'cogroup'),
+      step: one('union', 'join', 'leftOuterJoin', 'fullOuterJoin', 'subtractByKey', 'cogroup', 'cartesian'),
       other: tie('program'),
       n: partitions,
     }),

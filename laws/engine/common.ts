@@ -4,9 +4,13 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import fc from 'fast-check'
 import type { Session } from 'partita'
+import { ELEMENTS } from '../statement/elements.ts'
 import { KEYED } from '../statement/keyed.ts'
 import type { Law } from '../statement/law.ts'
 import { NARROW } from '../statement/narrow.ts'
+import { NUMBERS } from '../statement/numbers.ts'
+import { PAIRS } from '../statement/pairs.ts'
+import { RANDOM } from '../statement/random.ts'
 import { SHAPE } from '../statement/shape.ts'
 
 export interface Excuse {
@@ -14,7 +18,7 @@ export interface Excuse {
   readonly reason: string
 }
 
-const LAWS: readonly Law[] = [...NARROW, ...SHAPE, ...KEYED]
+const LAWS: readonly Law[] = [...NARROW, ...SHAPE, ...KEYED, ...PAIRS, ...ELEMENTS, ...NUMBERS, ...RANDOM]
 
 export const engineLaws = (
   engine: string,

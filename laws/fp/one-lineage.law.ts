@@ -22,7 +22,7 @@ const engine: typeof reference = {
     return reference.run(job)
   },
 }
-const session = createSession(engine, { appName: 'law', defaultParallelism: 3, splitBytes: 1000 })
+const session = createSession(engine, { appName: 'law', defaultParallelism: 3, splitBytes: 1000, seed: 0 })
 after(() => session.close())
 
 type Pairs = RDD.RDD<readonly [number, number]>
@@ -60,6 +60,14 @@ const other = session.parallelize(
   ],
   2,
 )
+const outer = ([k, [v = 0, w = 0]]: readonly [number, readonly [number | undefined, number | undefined]]): [
+  number,
+  number,
+] => [k, v + w]
+const merged = (x: Iterable<readonly [number, number]>, y: Iterable<readonly [number, number]>) => [
+  ...x,
+  ...y,
+]
 const three = { numPartitions: 3 }
 
 /** By the name of the verb, and of its options. */
@@ -108,6 +116,41 @@ const STEPS: Readonly<Record<string, Step>> = {
     RDD.sortBy(value, { ord: N.Ord, ascending: false }),
   ],
   sortByKey: [r => r.sortByKey(three), RDD.sortByKey(three)],
+  mapAsync: [r => r.mapAsync(swap, { concurrency: 2 }), RDD.mapAsync(swap, { concurrency: 2 })],
+  groupBy: [r => r.groupBy(key).map(size), r => pipe(r, RDD.groupBy(key), RDD.map(size))],
+  zipWithIndex: [r => r.zipWithIndex().keys(), r => pipe(r, RDD.zipWithIndex(), RDD.keys())],
+  zipWithUniqueId: [r => r.zipWithUniqueId().keys(), r => pipe(r, RDD.zipWithUniqueId(), RDD.keys())],
+  zipPartitions: [r => r.zipPartitions(r, merged), r => pipe(r, RDD.zipPartitions(r, merged))],
+  cartesian: [r => r.cartesian(other).keys(), r => pipe(r, RDD.cartesian(other), RDD.keys())],
+  intersection: [
+    r => r.intersection(other, three),
+    RDD.intersection<readonly [number, number]>(other, three),
+  ],
+  subtract: [r => r.subtract(other), RDD.subtract<readonly [number, number]>(other)],
+  sample: [r => r.sample(0.5), RDD.sample(0.5)],
+  'sample with replacement': [
+    r => r.sample(1.5, { withReplacement: true, seed: 3 }),
+    RDD.sample(1.5, { withReplacement: true, seed: 3 }),
+  ],
+  randomSplit: [r => r.randomSplit([1, 2])[1], r => pipe(r, RDD.randomSplit([1, 2]))[1]],
+  partitionBy: [r => r.partitionBy(3), RDD.partitionBy(3)],
+  repartitionAndSortWithinPartitions: [
+    r => r.repartitionAndSortWithinPartitions(2, { ascending: false }),
+    RDD.repartitionAndSortWithinPartitions(2, { ascending: false }),
+  ],
+  foldByKey: [r => r.foldByKey(0, add), RDD.foldByKey(0, add)],
+  'foldByKey by a Monoid': [r => r.foldByKey(N.MonoidSum, three), RDD.foldByKey(N.MonoidSum, three)],
+  aggregateByKey: [r => r.aggregateByKey(1, add, add, three), RDD.aggregateByKey(1, add, add, three)],
+  groupWith: [r => r.groupWith([other]).map(sizes), r => pipe(r, RDD.groupWith([other]), RDD.map(sizes))],
+  rightOuterJoin: [
+    r => r.rightOuterJoin(other).map(outer),
+    r => pipe(r, RDD.rightOuterJoin(other), RDD.map(outer)),
+  ],
+  fullOuterJoin: [
+    r => r.fullOuterJoin(other).map(outer),
+    r => pipe(r, RDD.fullOuterJoin(other), RDD.map(outer)),
+  ],
+  subtractByKey: [r => r.subtractByKey(other, three), RDD.subtractByKey(other, three)],
   persist: [r => r.persist(), RDD.persist()],
   cache: [r => r.cache(), RDD.cache()],
 }
@@ -132,6 +175,25 @@ const ACTIONS: Readonly<Record<string, Act>> = {
   'fold by a Monoid': [r => r.values().fold(N.MonoidSum), r => pipe(r, RDD.values(), RDD.fold(N.MonoidSum))],
   aggregate: [r => r.aggregate(0, sum, add), RDD.aggregate(0, sum, add)],
   foreach: [r => r.foreach(value), RDD.foreach(value)],
+  foreachPartition: [r => r.foreachPartition(all), RDD.foreachPartition(all)],
+  treeReduce: [r => r.treeReduce(further), RDD.treeReduce(further)],
+  treeAggregate: [
+    r => r.treeAggregate(0, sum, add, { depth: 3 }),
+    RDD.treeAggregate(0, sum, add, { depth: 3 }),
+  ],
+  takeSample: [r => r.takeSample(3), RDD.takeSample(3)],
+  countByKey: [r => r.countByKey(), RDD.countByKey()],
+  countByValue: [r => r.countByValue(), RDD.countByValue()],
+  collectAsMap: [r => r.collectAsMap(), RDD.collectAsMap()],
+  reduceByKeyLocally: [r => r.reduceByKeyLocally(add), RDD.reduceByKeyLocally(add)],
+  lookup: [r => r.lookup(3), RDD.lookup(3)],
+  stats: [r => r.values().stats(), r => pipe(r, RDD.values(), RDD.stats())],
+  mean: [r => r.values().mean(), r => pipe(r, RDD.values(), RDD.mean())],
+  variance: [r => r.values().variance(), r => pipe(r, RDD.values(), RDD.variance())],
+  stdev: [r => r.values().stdev(), r => pipe(r, RDD.values(), RDD.stdev())],
+  sampleVariance: [r => r.values().sampleVariance(), r => pipe(r, RDD.values(), RDD.sampleVariance())],
+  sampleStdev: [r => r.values().sampleStdev(), r => pipe(r, RDD.values(), RDD.sampleStdev())],
+  histogram: [r => r.values().histogram(3), r => pipe(r, RDD.values(), RDD.histogram(3))],
   getNumPartitions: [r => r.getNumPartitions(), RDD.getNumPartitions()],
   explain: [r => r.explain(), RDD.explain()],
 }

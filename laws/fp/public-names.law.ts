@@ -28,10 +28,11 @@ test('partita', () => {
   assert.deepEqual(
     exported('index.ts'),
     words(`
-      Accumulator Broadcast Column ColumnType Columns Combiner CsvOptions Event FaultCode Group Hint Lineage Listener Monoid Ord Orderable
-      PartitaError Partitioner Partitions PersistedRDD Position RDD Ranking Row Running Schema Semigroup Session
-      SessionOptions Size Sorting StageInfo StageProfile StorageLevel TaskInfo TaskMetrics TextEncoding TextOptions
-      Tuple Wide Zero explainClosure openSession schema task`),
+      Accumulator Broadcast Column ColumnType Columns Combiner CsvOptions Drawing Event FaultCode Group Hint KeyMap
+      Lineage Listener Monoid Ord Orderable PartitaError Partitioner Partitions PersistedRDD Position RDD Ranking
+      Row Running Schema Seeded Semigroup Session SessionOptions Size Sorting StageInfo StageProfile Stats
+      StorageLevel TaskInfo TaskMetrics TextEncoding TextOptions Tree Tuple Wide Zero explainClosure openSession
+      schema task`),
   )
 })
 
@@ -40,11 +41,15 @@ test('partita/fp', () => {
   assert.deepEqual(
     Object.keys(fp).sort(),
     words(`
-      Compactable Filterable Functor URI aggregate cache coalesce cogroup collect combineByKey compact count distinct
-      explain filter first flatMap flatMapValues fold foreach getNumPartitions getUnionMonoid glom groupByKey isEmpty
-      join keyBy keys leftOuterJoin map mapPartitions mapPartitionsWithIndex mapValues max min persist reduce
-      reduceByKey reject repartition saveAsTextFile separate sortBy sortByKey sum take takeOrdered toLocalIterator top
-      union unpersist values zip`),
+      Compactable Filterable Functor URI aggregate aggregateByKey cache cartesian coalesce cogroup collect
+      collectAsMap combineByKey compact count countByKey countByValue distinct explain filter first flatMap
+      flatMapValues fold foldByKey foreach foreachPartition fullOuterJoin getNumPartitions getUnionMonoid glom
+      groupBy groupByKey groupWith histogram intersection isEmpty join keyBy keys leftOuterJoin lookup map
+      mapAsync mapPartitions mapPartitionsWithIndex mapValues max mean min partitionBy persist randomSplit reduce
+      reduceByKey reduceByKeyLocally reject repartition repartitionAndSortWithinPartitions rightOuterJoin sample
+      sampleStdev sampleVariance saveAsTextFile separate sortBy sortByKey stats stdev subtract subtractByKey sum
+      take takeOrdered takeSample toLocalIterator top treeAggregate treeReduce union unpersist values variance zip
+      zipPartitions zipWithIndex zipWithUniqueId`),
   )
 })
 
@@ -63,10 +68,15 @@ test('methods of a session, an RDD and a persisted RDD', async () => {
   assert.deepEqual(
     [...members(rdd), ...members(Object.getPrototypeOf(rdd))].sort(),
     words(`
-      aggregate cache coalesce cogroup collect combineByKey count distinct driver explain filter first flatMap
-      flatMapValues fold foreach getNumPartitions glom groupByKey isEmpty join keyBy keys leftOuterJoin lineage map
-      mapPartitions mapPartitionsWithIndex mapValues max min partitioner persist reduce reduceByKey repartition
-      saveAsTextFile sortBy sortByKey sum take takeOrdered toDebugString toLocalIterator top union values zip`),
+      aggregate aggregateByKey cache cartesian coalesce cogroup collect collectAsMap combineByKey count countByKey
+      countByValue distinct driver explain filter first flatMap flatMapValues fold foldByKey foreach
+      foreachPartition fullOuterJoin getNumPartitions glom groupBy groupByKey groupWith histogram intersection
+      isEmpty join keyBy keys leftOuterJoin lineage lookup map mapAsync mapPartitions mapPartitionsWithIndex
+      mapValues max mean min partitionBy partitioner persist randomSplit reduce reduceByKey reduceByKeyLocally
+      repartition repartitionAndSortWithinPartitions rightOuterJoin sample sampleStdev sampleVariance
+      saveAsTextFile sortBy sortByKey stats stdev subtract subtractByKey sum take takeOrdered takeSample
+      toDebugString toLocalIterator top treeAggregate treeReduce union values variance zip zipPartitions
+      zipWithIndex zipWithUniqueId`),
   )
   assert.deepEqual(members(Object.getPrototypeOf(persisted)), ['unpersist'])
   await session.close()

@@ -21,6 +21,8 @@ export const FLOORS: Readonly<Record<string, number>> = {
   'fp.ts': 9,
   cli: 10,
   'open-session.ts': 11,
+  prove: 11.5,
+  'laws.ts': 12,
   'index.ts': 12,
 }
 
@@ -31,6 +33,7 @@ export const NARROWER: Readonly<Record<string, readonly string[]>> = {
   worker: ['lineage', 'closure', 'codec', 'io', 'storage', 'shuffle', 'fault.ts', 'event.ts'],
   'engine/reference': ['lineage', 'io', 'fault.ts', 'event.ts', 'engine/engine.ts'],
   rdd: ['lineage', 'io', 'fault.ts', 'event.ts', 'engine/engine.ts'],
+  prove: ['lineage', 'closure', 'codec', 'rdd', 'fault.ts', 'engine/engine.ts', 'open-session.ts'],
 }
 
 /** Each npm package has one room that imports it; fp-ts may be used anywhere. */
@@ -42,4 +45,5 @@ export const OWNERS: Readonly<Record<string, readonly string[]>> = {
   tinyglobby: ['io'],
   workerpool: ['engine/local', 'worker'],
   tsx: ['cli'],
+  'fast-check': ['prove'],
 }

@@ -4,13 +4,29 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { columnOf } from '../../src/codec/column.ts'
+import { Group } from '../../src/lineage/group.ts'
 import { hashKey } from '../../src/lineage/hash.ts'
 import { normalKey } from '../../src/lineage/key.ts'
 import { KeyTable } from '../../src/shuffle/key-table.ts'
 import { mixWord } from '../../src/shuffle/word-table.ts'
 import { keys, nameOf } from './pairs.ts'
 
+/** Tuples whose strings hold what stands between elements in a table's own words. */
+const tuple = fc
+  .array(
+    fc.oneof(
+      fc.constantFrom<unknown>(undefined, null, 0.5, -0, 0, true),
+      fc.integer({ min: 0, max: 7 }),
+      fc.string({ maxLength: 4, unit: fc.constantFrom('\0', '\u0001', '\u0002', '\u0003', '\u0004') }),
+    ),
+    { maxLength: 2 },
+  )
+  .chain(array =>
+    fc.constantFrom<unknown>(array, Object.assign(new Array(array.length + 1), array), new Group(array)),
+  )
+
 const manyKeys = fc.oneof(
+  fc.array(tuple, { maxLength: 200, size: 'max' }),
   keys(key => fc.array(key, { maxLength: 60 })),
   // Enough to grow every table.
   fc

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { compareValues, keyComparisonOf, type RunnableOrder } from '../../src/lineage/order.ts'
-import { mergeRuns, sortedRun } from '../../src/shuffle/sort.ts'
+import { mergeRuns, type SortedRun, type StoredRun, sortedRun } from '../../src/shuffle/sort.ts'
 import { sortOrder } from '../../src/shuffle/sort-order.ts'
 import { same } from '../codec/values.ts'
 
@@ -79,6 +79,11 @@ test('runs of many chunks', () => {
   )
 })
 
+const asStored = ({ tables }: SortedRun): StoredRun => ({
+  numTables: tables.length,
+  table: number => tables[number]!,
+})
+
 const checkSort = (
   runs: readonly (readonly unknown[])[],
   order: RunnableOrder,
@@ -88,7 +93,7 @@ const checkSort = (
   const { key = (record: unknown) => record } = order
   const compare = keyComparisonOf(order)
   const expected = runs.flat().sort((a, b) => compare(key(a), key(b)))
-  const bodies = runs.flatMap(run => sortedRun(run, order, sampleSize)?.body ?? [])
-  const ranges = Array.from({ length: n }, (_, r) => [...mergeRuns(bodies, n, r, order)].flat())
+  const stored = runs.flatMap(run => sortedRun(run, order, sampleSize) ?? []).map(asStored)
+  const ranges = Array.from({ length: n }, (_, r) => [...mergeRuns(stored, n, r, order)].flat())
   assert.ok(same(expected, ranges.flat()))
 }

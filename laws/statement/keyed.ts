@@ -2,10 +2,11 @@
 
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
+import { pipelineProperty } from 'partita/laws'
 import { equal, key } from '../arbitrary/key.ts'
 import { partitions } from '../arbitrary/program.ts'
 import { given, layout, rddOf, sameBag, whole } from './data.ts'
-import { law } from './law.ts'
+import { type Law, law } from './law.ts'
 
 type Row = [unknown, number]
 type Joined = [unknown, [number, number | undefined]]
@@ -40,17 +41,14 @@ export const KEYED = [
       assert.ok(sameBag(reduced.flat(), expected, sameRow))
     },
   ),
-  law(
-    'a lawful combiner does not see partitions',
-    fc.tuple(rows, partitions, partitions, partitions),
-    async (session, [given, before, m, n]) => {
-      const over = (partitions: number, numPartitions: number) =>
-        rddOf<Row>(session, { ...given, partitions })
-          .reduceByKey((a, b) => Math.max(a, b), { numPartitions })
-          .collect()
-      assert.ok(sameBag(await over(given.partitions, m), await over(before, n), sameRow))
-    },
-  ),
+  {
+    name: 'a lawful combiner does not see partitions, nor the order of records',
+    property: session =>
+      pipelineProperty(fc.tuple(key, whole), r => r.reduceByKey((a, b) => Math.max(a, b)), {
+        sessions: [session],
+        equals: sameRow,
+      }),
+  } satisfies Law,
   law(
     'groupByKey keeps the order of values',
     fc.tuple(rows, partitions),

@@ -53,7 +53,7 @@ const sessionOver = (budget: number, flawed: (store: BlockStore) => BlockStore) 
     tempDir: folder,
     store: flawed(blockStore(budget, folder)),
   })
-  return createSession(engine, { appName: 'law', defaultParallelism: 8, splitBytes: 2 ** 20 })
+  return createSession(engine, { appName: 'law', defaultParallelism: 8, splitBytes: 2 ** 20, seed: 0 })
 }
 
 test('a worker that dies is replaced and its task run again', async () => {
@@ -125,6 +125,30 @@ for (const [what, budget, damage] of [
       assert.deepEqual(await byKey(session).collect(), await expected())
       assert.equal(counts['range map'], 6 + 1)
       assert.equal(counts.reduceByKey, 3)
+    } finally {
+      await session.close()
+    }
+  })
+
+for (const [where, at] of [
+  ['the length of its first table', () => 0],
+  ['its index', () => 80],
+  ['a record', (length: number) => length - 3],
+] as const)
+  test(`a sorted run with a flipped bit in ${where} is made again`, async () => {
+    const flip = (location: Location) => {
+      if (location.in === 'memory') location.bytes[at(location.bytes.length)]! ^= 4
+    }
+    const session = sessionOver(2 ** 26, damaging(3, flip))
+    try {
+      const counts = countTasks(session)
+      const sorted = session.range(0, 400, 1, 6).sortBy(x => (x * 7) % 400, { numPartitions: 3 })
+      const given = Array.from({ length: 400 }, (_, x) => x)
+      assert.deepEqual(
+        await sorted.collect(),
+        given.sort((a, b) => ((a * 7) % 400) - ((b * 7) % 400)),
+      )
+      assert.equal(counts.range, 6 + 1)
     } finally {
       await session.close()
     }

@@ -2,7 +2,7 @@
 
 import * as N from 'fp-ts/lib/number.js'
 import * as S from 'fp-ts/lib/string.js'
-import { type Group, type RDD, type Row, type Session, schema } from 'partita'
+import { type Group, type KeyMap, type RDD, type Row, type Session, type Stats, schema } from 'partita'
 import { is } from './is.ts'
 
 export const wordCount = async (session: Session) => {
@@ -185,6 +185,62 @@ export const actions = async (session: Session) => {
   for await (const n of numbers.toLocalIterator({ signal })) is<number>().of(n)
   await using kept = numbers.persist()
   is<RDD<number>>().of(kept.map(n => n + 1))
+}
+
+export const further = async (session: Session) => {
+  const words = session.textFile('words')
+  const pairs = words.map(word => [word, word.length])
+  const literal = words.map(word => [word, 1] as const)
+  is<RDD<[string, number]>>().of(pairs.foldByKey(0, (a, b) => a + b))
+  is<RDD<[string, number]>>().of(literal.foldByKey(0, (a, b) => a + b))
+  is<RDD<[string, number]>>().of(pairs.foldByKey(N.MonoidSum))
+  is<RDD<[string, string[]]>>().of(
+    pairs.aggregateByKey<string, number, string[]>(
+      () => [],
+      (all, n) => [...all, `${n}`],
+      (a, b) => [...a, ...b],
+    ),
+  )
+  is<RDD<[string, [number, number]]>>().of(
+    pairs.aggregateByKey(
+      [0, 0],
+      ([sum, n], x) => [sum + x, n + 1],
+      ([s, n], [t, m]) => [s + t, n + m],
+    ),
+  )
+  is<RDD<[string, [number | undefined, Date]]>>().of(pairs.rightOuterJoin(pairs.mapValues(n => new Date(n))))
+  is<RDD<[string, [number | undefined, Date | undefined]]>>().of(
+    pairs.fullOuterJoin(pairs.mapValues(n => new Date(n))),
+  )
+  is<RDD<[string, number]>>().of(pairs.subtractByKey(pairs.mapValues(n => new Date(n))))
+  is<RDD<[number, Group<string>]>>().of(words.groupBy(word => word.length))
+  is<RDD<[string, number]>>().of(pairs.partitionBy(4).repartitionAndSortWithinPartitions(2))
+  is<RDD<[[string, number], number]>>().of(pairs.zipWithIndex())
+  is<RDD<[string, number]>>().of(words.zipWithUniqueId())
+  is<RDD<[string, [string, number]]>>().of(words.cartesian(pairs))
+  is<RDD<number>>().of(words.mapAsync(async word => word.length))
+  is<RDD<number>>().of(words.zipPartitions(pairs, (a, b) => [[...a].length + [...b].length]))
+  is<RDD<string>>().of(words.sample(0.5).intersection(words).subtract(words))
+  const [train, test] = words.randomSplit([0.8, 0.2])
+  is<RDD<string>>().of(train)
+  is<RDD<string>>().of(test)
+  is<KeyMap<string, number>>().of(await words.countByValue())
+  is<KeyMap<string, number>>().of(await literal.countByKey())
+  is<KeyMap<string, number>>().of(await literal.reduceByKeyLocally((a, b) => a + b))
+  is<KeyMap<string, number[]>>().of(await pairs.groupByKey().collectAsMap())
+  is<number[]>().of(await pairs.lookup('a'))
+  is<number[][]>().of(await pairs.groupByKey().lookup('a'))
+  is<[number, string[]][]>().of(await words.groupBy(word => word.length).takeSample(2))
+  is<Stats>().of(await pairs.values().stats())
+  is<[number[], number[]]>().of(await pairs.values().histogram([0, 1, 2]))
+  is<string>().of(await words.treeReduce((a, b) => a + b))
+  is<number>().of(
+    await words.treeAggregate(
+      0,
+      (sum, word) => sum + word.length,
+      (a, b) => a + b,
+    ),
+  )
 }
 
 /** Generic code of the user's own. */

@@ -2,10 +2,9 @@
 
 import { pipe } from 'fp-ts/lib/function.js'
 import * as N from 'fp-ts/lib/number.js'
-import * as O from 'fp-ts/lib/Option.js'
 import * as S from 'fp-ts/lib/string.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
-import type { Group, PartitaError, Session } from 'partita'
+import type { Group, KeyMap, PartitaError, Session, Stats } from 'partita'
 import * as RDD from 'partita/fp'
 import { is } from './is.ts'
 
@@ -93,8 +92,31 @@ export const actions = (session: Session) => {
   )
   is<RDD.Action<string>>().of(pipe(words, RDD.max()))
   is<RDD.Action<string>>().of(pipe(words, RDD.first()))
-  const lengths: RDD.RDD<number> = RDD.Filterable.filterMap(words, word =>
-    word === '' ? O.none : O.some(word.length),
+  is<RDD.Action<KeyMap<string, number>>>().of(pipe(words, RDD.countByValue()))
+  is<RDD.Action<string>>().of(pipe(words, RDD.treeReduce(S.Semigroup, { depth: 3 })))
+  is<RDD.Action<string[]>>().of(pipe(words, RDD.takeSample(3)))
+  const lengths = pipe(
+    words,
+    RDD.map(word => [word, word.length]),
   )
-  is<RDD.Action<number>>().of(pipe(lengths, RDD.sum()))
+  is<RDD.Action<number[]>>().of(pipe(lengths, RDD.lookup('a')))
+  is<RDD.Action<KeyMap<string, number[]>>>().of(pipe(lengths, RDD.groupByKey(), RDD.collectAsMap()))
+  is<RDD.Action<[number[], number[]]>>().of(pipe(lengths, RDD.values(), RDD.histogram(3)))
+  is<RDD.Action<Stats>>().of(pipe(lengths, RDD.values(), RDD.stats()))
+  is<RDD.RDD<[string, number]>>().of(
+    pipe(
+      lengths,
+      RDD.partitionBy(3),
+      RDD.foldByKey(N.MonoidSum),
+      RDD.foldByKey(0, (a, b) => a + b),
+      RDD.subtractByKey(lengths),
+      RDD.repartitionAndSortWithinPartitions(3),
+    ),
+  )
+  is<RDD.RDD<[string, [number | undefined, number | undefined]]>>().of(
+    pipe(lengths, RDD.fullOuterJoin(lengths)),
+  )
+  const [some, others] = pipe(words, RDD.randomSplit([1, 2]))
+  is<RDD.RDD<string>>().of(some)
+  is<RDD.RDD<[string, string]>>().of(pipe(others, RDD.cartesian(some)))
 }

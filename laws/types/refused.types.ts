@@ -33,6 +33,16 @@ export const refused = (session: Session, lines: RDD<string>, unknowns: RDD<unkn
   objects.saveAsTextFile('out')
   // @ts-expect-error only numbers have a sum
   lines.sum()
+  // @ts-expect-error nor a mean
+  lines.mean()
+  // @ts-expect-error only pairs have keys to look up
+  lines.lookup('a')
+  // @ts-expect-error and the key is of their type
+  pairs.lookup(1)
+  // @ts-expect-error other elements are never met
+  lines.subtract(pairs)
+  // @ts-expect-error a map that comes back is read
+  pairs.collectAsMap().then(map => map.set('a', 1))
   // @ts-expect-error unknown is not yet a number
   unknowns.map(x => x + 1)
   // @ts-expect-error options travel in an object

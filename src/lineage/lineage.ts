@@ -62,6 +62,11 @@ export interface Zipped extends Common {
   readonly kind: 'zip'
   readonly parents: readonly [Lineage, Lineage]
 }
+/** Partition i·q + j of p·q pairs each record of the left side's partition i with each of the right side's j. */
+export interface Product extends Common {
+  readonly kind: 'product'
+  readonly parents: readonly [Lineage, Lineage]
+}
 export interface Coalesced extends Common {
   readonly kind: 'coalesce'
   readonly parent: Lineage
@@ -102,6 +107,7 @@ export type Lineage =
   | PartitionsMapped
   | United
   | Zipped
+  | Product
   | Coalesced
   | Shuffled
   | CoGrouped
@@ -126,6 +132,7 @@ export const parentsOf = (lineage: Lineage): readonly Lineage[] => {
       return []
     case 'union':
     case 'zip':
+    case 'product':
     case 'cogroup':
       return lineage.parents
     default:

@@ -50,6 +50,11 @@ const countOf = (
       )
     case 'zip':
       return zipped(node, parents[0], parents[1])
+    case 'product':
+      return parents.reduce(
+        (product, count) => (product === undefined || count === undefined ? undefined : product * count),
+        1,
+      )
     case 'coalesce':
       return parents[0] === undefined ? undefined : Math.min(node.numPartitions, parents[0])
     case 'shuffle':
@@ -92,3 +97,9 @@ export const unionPart = (
   while (rest >= parentPartitions[parent]!) rest -= parentPartitions[parent++]!
   return { parent, partition: rest }
 }
+
+/** Which partitions of the left and the right side partition `partition` of a product reads. */
+export const productPart = (rightPartitions: number, partition: number): readonly [number, number] => [
+  Math.floor(partition / rightPartitions),
+  partition % rightPartitions,
+]

@@ -78,6 +78,7 @@ const leavesOf = (f: Fn): readonly unknown[] =>
   typeof f === 'object' && f !== null && isDerived(f) ? f.args.flatMap(arg => leafOf(f, arg)) : [f]
 
 const leafOf = ({ derived }: Derived, arg: unknown): readonly unknown[] => {
+  if (derived === 'constant' || derived === 'copies') return []
   if (derived === 'concat') return [(arg as Partial<Record<'concat', unknown>> | undefined)?.concat]
   if (derived === 'compare') return [(arg as Partial<Record<'compare', unknown>> | undefined)?.compare]
   return leavesOf(arg as Fn)

@@ -10,7 +10,7 @@ import {
   type Shuffled,
 } from '../lineage/lineage.ts'
 import type { Order } from '../lineage/order.ts'
-import type { Partitioner } from '../lineage/partitioner.ts'
+import { type Partitioner, samePartitioner } from '../lineage/partitioner.ts'
 
 /** A wide edge: every partition of `from` sends something to every partition of `into`. */
 export interface Edge {
@@ -49,16 +49,18 @@ export const edgesInto = (
   narrow: (parent: Lineage) => boolean,
 ): readonly Edge[] =>
   node.kind === 'shuffle'
-    ? [
-        {
-          id: `${node.id}`,
-          from: node.parent,
-          into: node,
-          partitioner: node.partitioner,
-          combine: node.combine,
-          order: node.order,
-        },
-      ]
+    ? narrow(node.parent)
+      ? []
+      : [
+          {
+            id: `${node.id}`,
+            from: node.parent,
+            into: node,
+            partitioner: node.partitioner,
+            combine: node.combine,
+            order: node.order,
+          },
+        ]
     : node.parents.flatMap((from, side) =>
         narrow(from) ? [] : [{ id: `${node.id}.${side}`, from, into: node, partitioner: node.partitioner }],
       )
@@ -110,18 +112,18 @@ const narrowPart = (root: Lineage, facts: Facts) => {
     if (seen.has(node)) continue
     seen.add(node)
     operators.push(node.operator)
-    if (node.kind === 'shuffle') reads.push(...edgesInto(node, () => false))
-    else if (node.kind === 'cogroup') {
-      const edges = edgesInto(node, parent => isNarrow(node, parent, facts))
-      reads.push(...edges)
-      stack.push(...node.parents.filter(parent => isNarrow(node, parent, facts)))
+    if (node.kind === 'shuffle' || node.kind === 'cogroup') {
+      const narrow = (parent: Lineage): boolean => isNarrow(node, parent, facts)
+      reads.push(...edgesInto(node, narrow))
+      stack.push(...parentsOf(node).filter(narrow))
     } else for (const parent of parentsOf(node)) stack.push(parent)
   }
   return { reads, operators: operators.reverse() }
 }
 
-/** A side that is already partitioned as the cogroup asks is read in place. */
-export const isNarrow = (node: CoGrouped, parent: Lineage, facts: Pick<Facts, 'partitionerOf'>): boolean => {
-  const known = facts.partitionerOf(parent)
-  return known?.by === 'hash' && known.numPartitions === node.partitioner.numPartitions
-}
+/** What is already partitioned by hash as the node asks is read in place. */
+export const isNarrow = (
+  { partitioner }: Shuffled | CoGrouped,
+  parent: Lineage,
+  facts: Pick<Facts, 'partitionerOf'>,
+): boolean => partitioner.by === 'hash' && samePartitioner(facts.partitionerOf(parent), partitioner)

@@ -1,11 +1,12 @@
 // Arguments are checked where they are given, whatever the types promised.
 
+import { isDeepStrictEqual } from 'node:util'
 import { derive, type Fn } from '../lineage/fn.ts'
 import { PROMISE_HINT } from '../lineage/promise.ts'
 import { type Call, failure } from './call.ts'
 import { DRIVER_ONLY } from './driver-only.ts'
 import type { RDD } from './rdd.ts'
-import type { Combiner, Hint, Ord } from './shape.ts'
+import type { Combiner, Hint, Ord, Zero } from './shape.ts'
 
 type AnyFunction = (...args: never[]) => unknown
 
@@ -32,6 +33,28 @@ export const combining = <A>(call: Call, f: Combiner<A>): Fn => {
 export const isSemigroup = (f: unknown): f is { readonly concat: AnyFunction } =>
   typeof f === 'object' && f !== null && 'concat' in f && typeof f.concat === 'function'
 
+/** A zero as the function that nodes hold: it makes a fresh one at each call. */
+export const startingAt = <A>(call: Call, zero: Zero<A>): Fn => {
+  if (typeof zero === 'function') {
+    checkSyncFunction(call, zero)
+    return zero as Fn
+  }
+  if (!isCopyable(zero))
+    throw failure(call, 'ARGUMENT', 'takes a zero that can be copied.', {
+      hint: 'Give a function that makes it: () => zero.',
+    })
+  return derive('copies', zero)
+}
+
+/** Whether a structured clone is the same: no instance of a class, no Buffer, no function. */
+const isCopyable = (value: unknown): boolean => {
+  try {
+    return isDeepStrictEqual(structuredClone(value), value)
+  } catch {
+    return false
+  }
+}
+
 /** An Ord as the comparison that nodes hold. */
 export const comparing = <A extends Hint>(call: Call, ord: Ord<A> | undefined): Fn | undefined => {
   if (ord === undefined) return undefined
@@ -50,6 +73,11 @@ export const checkOptions = (call: Call, options: unknown): void => {
 
 export const checkSize = (call: Call, n: unknown): void => {
   if (!Number.isInteger(n)) throw failure(call, 'ARGUMENT', `takes an integer, not ${named(n)}.`)
+}
+
+export const checkCount = (call: Call, n: unknown, what: string): void => {
+  if (!Number.isSafeInteger(n) || (n as number) < 1)
+    throw failure(call, 'ARGUMENT', `takes ${what} that is a positive integer, not ${named(n)}.`)
 }
 
 /** What is combined with an RDD is an RDD of the same session. */

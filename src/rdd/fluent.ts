@@ -8,11 +8,15 @@ import { toDebugString } from '../lineage/show.ts'
 import { DRIVER_ONLY } from './driver-only.ts'
 import type { Driver, PersistedRDD, RDD } from './rdd.ts'
 import { aggregate } from './verbs/aggregate.ts'
+import { aggregateByKey } from './verbs/aggregate-by-key.ts'
+import { cartesian } from './verbs/cartesian.ts'
 import { coalesce } from './verbs/coalesce.ts'
-import { cogroup } from './verbs/cogroup.ts'
+import { cogroup, groupWith } from './verbs/cogroup.ts'
 import { collect } from './verbs/collect.ts'
+import { collectAsMap } from './verbs/collect-as-map.ts'
 import { combineByKey } from './verbs/combine-by-key.ts'
 import { count } from './verbs/count.ts'
+import { countByKey, countByValue } from './verbs/count-by-key.ts'
 import { distinct } from './verbs/distinct.ts'
 import { explain } from './verbs/explain.ts'
 import { filter } from './verbs/filter.ts'
@@ -20,33 +24,56 @@ import { first } from './verbs/first.ts'
 import { flatMap } from './verbs/flat-map.ts'
 import { flatMapValues } from './verbs/flat-map-values.ts'
 import { fold } from './verbs/fold.ts'
+import { foldByKey } from './verbs/fold-by-key.ts'
 import { foreach } from './verbs/foreach.ts'
+import { foreachPartition } from './verbs/foreach-partition.ts'
+import { fullOuterJoin } from './verbs/full-outer-join.ts'
 import { getNumPartitions } from './verbs/get-num-partitions.ts'
 import { glom } from './verbs/glom.ts'
+import { groupBy } from './verbs/group-by.ts'
 import { groupByKey } from './verbs/group-by-key.ts'
+import { histogram } from './verbs/histogram.ts'
+import { intersection } from './verbs/intersection.ts'
 import { isEmpty } from './verbs/is-empty.ts'
 import { join } from './verbs/join.ts'
 import { keyBy } from './verbs/key-by.ts'
 import { keys } from './verbs/keys.ts'
 import { leftOuterJoin } from './verbs/left-outer-join.ts'
+import { lookup } from './verbs/lookup.ts'
 import { map } from './verbs/map.ts'
+import { mapAsync } from './verbs/map-async.ts'
 import { mapPartitions } from './verbs/map-partitions.ts'
 import { mapPartitionsWithIndex } from './verbs/map-partitions-with-index.ts'
 import { mapValues } from './verbs/map-values.ts'
+import { partitionBy } from './verbs/partition-by.ts'
 import { cache, persist } from './verbs/persist.ts'
+import { randomSplit } from './verbs/random-split.ts'
 import { reduce } from './verbs/reduce.ts'
 import { reduceByKey } from './verbs/reduce-by-key.ts'
+import { reduceByKeyLocally } from './verbs/reduce-by-key-locally.ts'
 import { repartition } from './verbs/repartition.ts'
+import { repartitionAndSortWithinPartitions } from './verbs/repartition-and-sort-within-partitions.ts'
+import { rightOuterJoin } from './verbs/right-outer-join.ts'
+import { sample } from './verbs/sample.ts'
 import { saveAsTextFile } from './verbs/save-as-text-file.ts'
 import { sortBy } from './verbs/sort-by.ts'
 import { sortByKey } from './verbs/sort-by-key.ts'
+import { mean, sampleStdev, sampleVariance, stats, stdev, variance } from './verbs/stats.ts'
+import { subtract } from './verbs/subtract.ts'
+import { subtractByKey } from './verbs/subtract-by-key.ts'
 import { sum } from './verbs/sum.ts'
 import { take } from './verbs/take.ts'
+import { takeSample } from './verbs/take-sample.ts'
 import { iterate, toLocalIterator } from './verbs/to-local-iterator.ts'
 import { max, min, takeOrdered, top } from './verbs/top.ts'
+import { treeAggregate } from './verbs/tree-aggregate.ts'
+import { treeReduce } from './verbs/tree-reduce.ts'
 import { union } from './verbs/union.ts'
 import { values } from './verbs/values.ts'
 import { zip } from './verbs/zip.ts'
+import { zipPartitions } from './verbs/zip-partitions.ts'
+import { zipWithIndex } from './verbs/zip-with-index.ts'
+import { zipWithUniqueId } from './verbs/zip-with-unique-id.ts'
 
 /** Every verb, by the name of its method: no method is forgotten, and none has another name. */
 type Verbs = {
@@ -57,12 +84,17 @@ type Verbs = {
 
 const VERBS = {
   aggregate,
+  aggregateByKey,
   cache,
+  cartesian,
   coalesce,
   cogroup,
   collect,
+  collectAsMap,
   combineByKey,
   count,
+  countByKey,
+  countByValue,
   distinct,
   explain,
   filter,
@@ -70,36 +102,65 @@ const VERBS = {
   flatMap,
   flatMapValues,
   fold,
+  foldByKey,
   foreach,
+  foreachPartition,
+  fullOuterJoin,
   getNumPartitions,
   glom,
+  groupBy,
   groupByKey,
+  groupWith,
+  histogram,
+  intersection,
   isEmpty,
   join,
   keyBy,
   keys,
   leftOuterJoin,
+  lookup,
   map,
+  mapAsync,
   mapPartitions,
   mapPartitionsWithIndex,
   mapValues,
   max,
+  mean,
   min,
+  partitionBy,
   persist,
+  randomSplit,
   reduce,
   reduceByKey,
+  reduceByKeyLocally,
   repartition,
+  repartitionAndSortWithinPartitions,
+  rightOuterJoin,
+  sample,
+  sampleStdev,
+  sampleVariance,
   saveAsTextFile,
   sortBy,
   sortByKey,
+  stats,
+  stdev,
+  subtract,
+  subtractByKey,
   sum,
   take,
   takeOrdered,
+  takeSample,
   toLocalIterator,
   top,
+  treeAggregate,
+  treeReduce,
   union,
   values,
+  variance,
   zip,
+  zipPartitions,
+  zipWithIndex,
+  zipWithUniqueId,
 } satisfies Verbs
 
 type Self = RDD<unknown>

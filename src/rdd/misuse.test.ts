@@ -8,6 +8,7 @@ const open = (appName: string) =>
     appName,
     defaultParallelism: 3,
     splitBytes: 2 ** 20,
+    seed: 0,
   })
 const session = open('test')
 const other = open('other')

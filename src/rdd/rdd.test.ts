@@ -15,6 +15,7 @@ const session = createSession(referenceEngine({ freeze: async roots => () => roo
   appName: 'test',
   defaultParallelism: 3,
   splitBytes: 2 ** 20,
+  seed: 0,
 })
 after(() => session.close())
 const numbers = (n: number, partitions: number) => session.range(1, n + 1, 1, partitions)

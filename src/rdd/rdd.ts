@@ -7,8 +7,11 @@ import type { Group } from '../lineage/group.ts'
 import type { Lineage, Persisted, StorageLevel } from '../lineage/lineage.ts'
 import type { Partitioner } from '../lineage/partitioner.ts'
 import type { TaskInfo } from '../lineage/task-info.ts'
+import type { KeyMap } from './key-map.ts'
 import type {
+  CollectedValue,
   Combiner,
+  Drawing,
   Grouped,
   Hint,
   Monoid,
@@ -19,7 +22,10 @@ import type {
   Partitions,
   Records,
   Running,
+  Seeded,
   Sorting,
+  Stats,
+  Tree,
   Tuple,
   Ungrouped,
   Wide,
@@ -30,6 +36,7 @@ import type {
 export interface Driver {
   readonly engine: Engine
   readonly defaultParallelism: number
+  readonly seed: number
   readonly rdd: <T>(lineage: Lineage) => RDD<T>
   readonly persisted: <T>(lineage: Persisted) => PersistedRDD<T>
 }
@@ -78,6 +85,21 @@ export interface RDD<out T> extends AsyncIterable<T> {
    */
   keyBy<K extends Hint>(f: (element: T) => K): RDD<[K, T]>
   /**
+   * As `map` with a function that may return a promise, `concurrency` (default 16) of them at once in each partition;
+   * results in the order of the elements. After a failure no further call is begun.
+   * @throws PartitaError ARGUMENT for a concurrency that is no positive integer
+   * @example urls.mapAsync(async url => (await fetch(url)).status, { concurrency: 8 })
+   */
+  mapAsync<U extends Hint>(
+    f: (element: T) => U | Promise<U>,
+    options?: { readonly concurrency?: number | undefined },
+  ): RDD<U>
+  /**
+   * The elements that `f` gives the same key, together. Shuffles every element.
+   * @example words.groupBy(word => word.length)
+   */
+  groupBy<K extends Hint>(f: (element: T) => K, options?: Wide): RDD<[K, Group<T>]>
+  /**
    * The elements of both, this RDD's partitions first; duplicates stay.
    * @example january.union(february)
    */
@@ -88,6 +110,48 @@ export interface RDD<out T> extends AsyncIterable<T> {
    * @example names.zip(ages)
    */
   zip<U>(other: RDD<U>): RDD<[T, U]>
+  /**
+   * Each element with its index: partitions in their order, elements in theirs. Counts the partitions in a stage of its
+   * own when an action runs, so the elements are computed twice.
+   * @example lines.zipWithIndex().filter(([, index]) => index > 0).keys()
+   */
+  zipWithIndex(): RDD<[T, number]>
+  /**
+   * Each element with a number of its own: element k of partition i of n gets i + k·n. Counts nothing.
+   * @example rows.zipWithUniqueId()
+   */
+  zipWithUniqueId(): RDD<[T, number]>
+  /**
+   * Each element of this RDD with each of the other: p × q partitions, those of the left one outermost.
+   * @example sizes.cartesian(colours)
+   */
+  cartesian<U>(other: RDD<U>): RDD<[T, U]>
+  /**
+   * The elements that both have, each once. Shuffles.
+   * @example january.intersection(february)
+   */
+  intersection(other: RDD<T>, options?: Wide): RDD<T>
+  /**
+   * The elements that the other lacks, as often as they are here. Shuffles.
+   * @example users.subtract(blocked)
+   */
+  subtract(other: RDD<T>, options?: Wide): RDD<T>
+  /**
+   * Each element with probability `fraction`; with replacement, each `fraction` times on average. The same in every
+   * run: draws from the seed, the place in the lineage and the partition's index.
+   * @throws PartitaError ARGUMENT for a fraction outside of 0 to 1, or below 0 with replacement
+   * @example lines.sample(0.01)
+   */
+  sample(fraction: number, options?: Drawing): RDD<T>
+  /**
+   * Puts each element into one of several RDDs, by chance in proportion to the weights.
+   * @throws PartitaError ARGUMENT for weights that are negative or sum to 0
+   * @example const [train, test] = rows.randomSplit([0.8, 0.2])
+   */
+  randomSplit<const W extends readonly number[]>(
+    weights: W,
+    options?: Seeded,
+  ): { -readonly [I in keyof W]: RDD<T> }
   /**
    * Each different element once (the first), or each element whose `by` is different. Shuffles.
    * @example visits.distinct({ by: visit => visit.user })
@@ -117,6 +181,15 @@ export interface RDD<out T> extends AsyncIterable<T> {
    * @example await session.parallelize([1, 2, 3, 4], 2).glom().collect() // [[1, 2], [3, 4]]
    */
   glom(): RDD<T[]>
+  /**
+   * Applies `f` to each partition and the other RDD's partition of the same index; both are held in memory. Both need
+   * the same number of partitions (else ARGUMENT), of any lengths.
+   * @example a.zipPartitions(b, (xs, ys) => [[...xs].length + [...ys].length])
+   */
+  zipPartitions<U, R extends Hint>(
+    other: RDD<U>,
+    f: (left: IterableIterator<T>, right: IterableIterator<U>, task: TaskInfo) => Records<R>,
+  ): RDD<R>
   /**
    * At most `numPartitions` partitions, by joining neighbours; with `shuffle`, exactly that many.
    * @example filtered.coalesce(4)
@@ -161,6 +234,27 @@ export interface RDD<out T> extends AsyncIterable<T> {
    */
   values<P extends Pair>(this: RDD<P>): RDD<P[1]>
   /**
+   * Puts pairs of one key into one partition: by hash into `partitioner` partitions, or as another RDD's partitioner
+   * does. What then combines or joins by key does not shuffle again. Already so: this very RDD. Shuffles.
+   * @throws PartitaError ARGUMENT for a partitioner that is not by hash
+   * @example const byUser = visits.keyBy(visit => visit.user).partitionBy(8).persist()
+   */
+  partitionBy<P extends Pair>(this: RDD<P>, partitioner: number | Partitioner): RDD<P>
+  /**
+   * `partitionBy`, and each partition sorted by key; stable.
+   * @example events.repartitionAndSortWithinPartitions(4)
+   */
+  repartitionAndSortWithinPartitions<P extends readonly [Orderable, unknown]>(
+    this: RDD<P>,
+    partitioner: number | Partitioner,
+    options?: { readonly ascending?: boolean | undefined },
+  ): RDD<P>
+  repartitionAndSortWithinPartitions<K, V>(
+    this: RDD<readonly [K, V]>,
+    partitioner: number | Partitioner,
+    options: { readonly ascending?: boolean | undefined; readonly ord: Ord<K> },
+  ): RDD<[K, V]>
+  /**
    * Merges the values of each key with an associative function or a Semigroup. Shuffles, after merging within
    * each partition.
    * @example words.map(word => [word, 1]).reduceByKey((a, b) => a + b)
@@ -171,6 +265,38 @@ export interface RDD<out T> extends AsyncIterable<T> {
     options?: Wide,
   ): RDD<[P[0], NumOr<P[1]>]>
   reduceByKey<K, V extends Hint>(this: RDD<readonly [K, V]>, f: Combiner<V>, options?: Wide): RDD<[K, V]>
+  /**
+   * Merges the values of each key from a neutral `zero`, which counts once for each key in each partition; or with a
+   * Monoid. The zero is copied for each use, or made by a function.
+   * @example sales.foldByKey(0, (a, b) => a + b)
+   */
+  foldByKey<P extends readonly [unknown, number]>(
+    this: RDD<P>,
+    zero: Zero<NumOr<P[1]>>,
+    f: Combiner<NumOr<P[1]>>,
+    options?: Wide,
+  ): RDD<[P[0], NumOr<P[1]>]>
+  foldByKey<K, V>(this: RDD<readonly [K, V]>, zero: Zero<V>, f: Combiner<V>, options?: Wide): RDD<[K, V]>
+  foldByKey<K, V>(this: RDD<readonly [K, V]>, monoid: Monoid<V>, options?: Wide): RDD<[K, V]>
+  /**
+   * Folds the values of each key from `zero` with `seq`, and the results of partitions with `comb`. The zero is copied
+   * for each key in each partition, or made by a function.
+   * @example visits.aggregateByKey(() => new Set(), (all, page) => all.add(page), (a, b) => new Set([...a, ...b]))
+   */
+  aggregateByKey<K, V, A extends Tuple>(
+    this: RDD<readonly [K, V]>,
+    zero: Zero<A>,
+    seq: (accumulator: A, value: V) => A,
+    comb: Combiner<A>,
+    options?: Wide,
+  ): RDD<[K, A]>
+  aggregateByKey<K, V, A>(
+    this: RDD<readonly [K, V]>,
+    zero: Zero<A>,
+    seq: (accumulator: A, value: V) => A,
+    comb: Combiner<A>,
+    options?: Wide,
+  ): RDD<[K, A]>
   /**
    * Folds the values of each key into an accumulator: `create` from the first value of a partition, `merge` with
    * each further one, `mergeCombiners` across partitions.
@@ -198,6 +324,12 @@ export interface RDD<out T> extends AsyncIterable<T> {
     others: readonly [...{ [I in keyof Ws]: RDD<readonly [K, Ws[I]]> }],
     options?: Wide,
   ): RDD<[K, [Group<V>, ...{ [I in keyof Ws]: Group<Ws[I]> }]]>
+  /** `cogroup`. */
+  groupWith<K, V, Ws extends readonly unknown[]>(
+    this: RDD<readonly [K, V]>,
+    others: readonly [...{ [I in keyof Ws]: RDD<readonly [K, Ws[I]]> }],
+    options?: Wide,
+  ): RDD<[K, [Group<V>, ...{ [I in keyof Ws]: Group<Ws[I]> }]]>
   /**
    * Each pair of values that have the same key on both sides; keys are equal by value, null matches null.
    * @example users.join(orders)
@@ -212,6 +344,33 @@ export interface RDD<out T> extends AsyncIterable<T> {
     other: RDD<readonly [K, W]>,
     options?: Wide,
   ): RDD<[K, [V, W | undefined]]>
+  /**
+   * As `join`, and each value of the other without a match is paired with `undefined`.
+   * @example users.rightOuterJoin(orders)
+   */
+  rightOuterJoin<K, V, W>(
+    this: RDD<readonly [K, V]>,
+    other: RDD<readonly [K, W]>,
+    options?: Wide,
+  ): RDD<[K, [V | undefined, W]]>
+  /**
+   * As `join`, and each value of either side without a match is paired with `undefined`.
+   * @example users.fullOuterJoin(orders)
+   */
+  fullOuterJoin<K, V, W>(
+    this: RDD<readonly [K, V]>,
+    other: RDD<readonly [K, W]>,
+    options?: Wide,
+  ): RDD<[K, [V | undefined, W | undefined]]>
+  /**
+   * The pairs whose key the other lacks.
+   * @example users.subtractByKey(blocked)
+   */
+  subtractByKey<K, V>(
+    this: RDD<readonly [K, V]>,
+    other: RDD<readonly [K, unknown]>,
+    options?: Wide,
+  ): RDD<[K, V]>
   /**
    * Sorts pairs by key, as `sortBy` does.
    * @example counts.sortByKey({ ascending: false })
@@ -313,10 +472,101 @@ export interface RDD<out T> extends AsyncIterable<T> {
     options?: Running,
   ): Promise<A>
   /**
+   * As `reduce`, in levels: neighbouring partitions are merged in the workers until few are left for the driver.
+   * @throws PartitaError ARGUMENT for a depth that is no positive integer
+   * @example await sketches.treeReduce(merge, { depth: 3 })
+   */
+  treeReduce<A>(this: RDD<A>, f: Combiner<A>, options?: Running & Tree): Promise<A>
+  /**
+   * As `aggregate`, in levels. Unlike Spark's it does not use the zero in the levels between.
+   * @example await words.treeAggregate(0, (sum, word) => sum + word.length, (a, b) => a + b)
+   */
+  treeAggregate<A extends Tuple>(
+    zero: Zero<A>,
+    seq: (accumulator: A, element: T) => A,
+    comb: Combiner<A>,
+    options?: Running & Tree,
+  ): Promise<A>
+  treeAggregate<A>(
+    zero: Zero<A>,
+    seq: (accumulator: A, element: T) => A,
+    comb: Combiner<A>,
+    options?: Running & Tree,
+  ): Promise<A>
+  /**
+   * `n` elements by chance, in random order: all of them where there are fewer; with replacement, always `n` unless
+   * there is none. The same in every run.
+   * @example await lines.takeSample(10)
+   */
+  takeSample<A extends Grouped>(this: RDD<A>, n: number, options?: Running & Drawing): Promise<Ungrouped<A>[]>
+  takeSample(n: number, options?: Running & Drawing): Promise<T[]>
+  /**
+   * How often each element occurs, those equal by value together, in the order of first arrival.
+   * @example (await words.countByValue()).get('partita')
+   */
+  countByValue(options?: Running): Promise<KeyMap<T, number>>
+  /** How many pairs each key has, in the order of first arrival. */
+  countByKey<P extends Pair>(this: RDD<P>, options?: Running): Promise<KeyMap<P[0], number>>
+  /**
+   * `reduceByKey`, brought back as one map, in the order of first arrival.
+   * @example await words.map(word => [word, 1]).reduceByKeyLocally((a, b) => a + b)
+   */
+  reduceByKeyLocally<P extends readonly [unknown, number]>(
+    this: RDD<P>,
+    f: Combiner<NumOr<P[1]>>,
+    options?: Running,
+  ): Promise<KeyMap<P[0], NumOr<P[1]>>>
+  reduceByKeyLocally<K, V extends Hint>(
+    this: RDD<readonly [K, V]>,
+    f: Combiner<V>,
+    options?: Running,
+  ): Promise<KeyMap<K, V>>
+  /** All pairs as one map; of pairs with equal keys the last. */
+  collectAsMap<K, V>(this: RDD<readonly [K, V]>, options?: Running): Promise<KeyMap<K, CollectedValue<V>>>
+  /**
+   * The values of one key. Reads one partition where the keys are spread by hash.
+   * @example await visitsByUser.lookup('ann')
+   */
+  lookup<P extends Pair>(this: RDD<P>, key: P[0], options?: Running): Promise<CollectedValue<P[1]>[]>
+  /** The mean of numbers; 0 where there is none. */
+  mean(this: RDD<number>, options?: Running): Promise<number>
+  /**
+   * Count, sum, mean, least, greatest, variance and standard deviation of numbers, in one pass.
+   * @example const { mean, stdev } = await fares.stats()
+   */
+  stats(this: RDD<number>, options?: Running): Promise<Stats>
+  /** The variance of the numbers as a whole population; NaN where there is none. */
+  variance(this: RDD<number>, options?: Running): Promise<number>
+  /** The standard deviation of the numbers as a whole population; NaN where there is none. */
+  stdev(this: RDD<number>, options?: Running): Promise<number>
+  /** The variance estimated from the numbers as a sample; NaN where there are fewer than two. */
+  sampleVariance(this: RDD<number>, options?: Running): Promise<number>
+  /** The standard deviation estimated from the numbers as a sample; NaN where there are fewer than two. */
+  sampleStdev(this: RDD<number>, options?: Running): Promise<number>
+  /**
+   * Counts numbers in buckets: so many of equal width from the least to the greatest, or those between the edges given.
+   * A bucket has its lower edge, the last one both; what lies outside, and NaN, is not counted. One bucket where all
+   * numbers are the same. Rejects with code DATA where a number of buckets meets no element, or one that is not finite.
+   * @example const [edges, counts] = await fares.histogram([0, 10, 20, 50])
+   */
+  histogram(
+    this: RDD<number>,
+    buckets: number | readonly number[],
+    options?: Running,
+  ): Promise<[edges: number[], counts: number[]]>
+  /**
    * Calls `f` with each element, in the workers; a promise is awaited before the next element.
    * @example await rows.foreach(row => fetch(url, { method: 'POST', body: row }))
    */
   foreach(f: (element: T) => unknown, options?: Running): Promise<void>
+  /**
+   * Calls `f` with each partition, in the workers; a promise is awaited.
+   * @example await rows.foreachPartition(async it => { const db = await connect(); for (const row of it) await db.put(row) })
+   */
+  foreachPartition(
+    f: (elements: IterableIterator<T>, task: TaskInfo) => unknown,
+    options?: Running,
+  ): Promise<void>
   /**
    * Writes each partition as a file of lines into the new directory `path`, which appears whole or not at all.
    * Rejects with code OUTPUT where it exists.

@@ -115,15 +115,17 @@ export interface SessionSettings {
   readonly appName: string
   readonly defaultParallelism: number
   readonly splitBytes: number
+  readonly seed: number
 }
 
 export const createSession = (engine: Engine, settings: SessionSettings): Session => {
-  const { appName, defaultParallelism } = settings
+  const { appName, defaultParallelism, seed } = settings
   const profile = profiler()
   engine.subscribe(profile.listen)
   const driver: Driver = Object.freeze({
     engine,
     defaultParallelism,
+    seed,
     rdd: lineage => makeRDD(lineage, driver),
     persisted: lineage => makePersisted(lineage, driver),
   } satisfies Driver)

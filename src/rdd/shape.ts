@@ -59,9 +59,40 @@ export interface Running {
   readonly signal?: AbortSignal | undefined
 }
 
+/** Options of what draws. */
+export interface Seeded {
+  /** Another integer is another draw; default the session's. */
+  readonly seed?: number | undefined
+}
+export interface Drawing extends Seeded {
+  /** An element may be drawn more than once. Default false. */
+  readonly withReplacement?: boolean | undefined
+}
+
+/** Options of what reduces in levels. */
+export interface Tree {
+  /** How many levels, the driver's among them; default 2. */
+  readonly depth?: number | undefined
+}
+
 export interface Partitions {
   /** The function leaves the keys of pairs as they are, so that their partitioner still holds. Default false. */
   readonly preservesPartitioning?: boolean | undefined
+}
+
+/** What `stats` gives. Of no elements: count, sum and mean 0, min Infinity, max -Infinity, the others NaN. */
+export interface Stats {
+  readonly count: number
+  readonly sum: number
+  readonly mean: number
+  readonly min: number
+  readonly max: number
+  /** Of the elements as the whole population: divided by `count`. */
+  readonly variance: number
+  readonly stdev: number
+  /** Of the elements as a sample: divided by `count − 1`. */
+  readonly sampleVariance: number
+  readonly sampleStdev: number
 }
 
 type Groups = readonly Group<unknown>[]
@@ -75,6 +106,9 @@ export type Ungrouped<A> = 0 extends 1 & A
   : A extends readonly [infer K, infer G]
     ? [K, G extends Groups ? { -readonly [I in keyof G]: AsArray<G[I]> } : AsArray<G>]
     : never
+
+/** The value of a pair as it is collected. */
+export type CollectedValue<V> = Collected<readonly [never, V]> extends readonly [never, infer C] ? C : never
 
 /** As it is collected, whatever it is. */
 export type Collected<A> = [A] extends [Grouped] ? Ungrouped<A> : A

@@ -70,8 +70,11 @@ test('ranges of sorted runs are merged stably', () => {
       { at: 2, run: 1 },
     ],
   ]
-  const bodies = runs.map(run => sortedRun(run, order, 4)!.body)
-  const ranges = [0, 1].map(r => [...mergeRuns(bodies, 2, r, order)].flat())
+  const stored = runs.map(run => {
+    const { tables } = sortedRun(run, order, 4)!
+    return { numTables: tables.length, table: (number: number) => tables[number]! }
+  })
+  const ranges = [0, 1].map(r => [...mergeRuns(stored, 2, r, order)].flat())
   assert.deepEqual(ranges.flat(), [
     { at: 3, run: 0 },
     { at: 3, run: 1 },

@@ -8,7 +8,6 @@ import { columnOf, valuesOf } from '../codec/column.ts'
 import { decodeColumns, encodeColumns } from '../codec/columns.ts'
 import { type Compare, keyComparisonOf, type RunnableOrder } from '../lineage/order.ts'
 import { boundsOf, rangeOf, regularSample, type Sample } from '../lineage/range-bounds.ts'
-import { joinTables, type Part, splitTables } from './body.ts'
 import { sortOrder } from './sort-order.ts'
 
 /** Records to a chunk. */
@@ -26,12 +25,24 @@ interface RunIndex {
   readonly keys: KeyPlace
 }
 
+/** What a map task writes: tables, the first of which says what is in the others. */
+export interface SortedRun {
+  readonly rows: number
+  readonly tables: readonly Uint8Array[]
+}
+
+/** A run as a reducer reads it: only the index and the chunks of its range, so that only those need be checked. */
+export interface StoredRun {
+  readonly numTables: number
+  readonly table: (number: number) => Uint8Array
+}
+
 /** The partition's records as one run that all reducers read; the key function is called once a record. */
 export const sortedRun = (
   records: readonly unknown[],
   order: RunnableOrder,
   sampleSize: number,
-): Part | undefined => {
+): SortedRun | undefined => {
   if (records.length === 0) return undefined
   const { key } = order
   const keys = key === undefined ? records : records.map(record => key(record))
@@ -51,7 +62,7 @@ export const sortedRun = (
   }
   const sample: Sample = { keys: regularSample(sortedKeys, sampleSize), records: records.length }
   const index: RunIndex = { sample, firsts, lasts, keys: place }
-  return { rows: records.length, body: joinTables([encode([index]), ...chunks]) }
+  return { rows: records.length, tables: [encode([index]), ...chunks] }
 }
 
 const placeOfKeys = (records: readonly unknown[], keys: readonly unknown[]): KeyPlace =>
@@ -59,7 +70,7 @@ const placeOfKeys = (records: readonly unknown[], keys: readonly unknown[]): Key
 
 /** Records of range `reducer`, sorted, in batches; `runs` in map order. */
 export function* mergeRuns(
-  runs: Iterable<Uint8Array>,
+  runs: Iterable<StoredRun>,
   numPartitions: number,
   reducer: number,
   order: RunnableOrder,
@@ -81,29 +92,28 @@ export function* mergeRuns(
 
 interface Run {
   readonly index: RunIndex
-  readonly chunks: readonly Uint8Array[]
+  readonly chunk: (number: number) => Uint8Array
 }
 
-const openRun = (body: Uint8Array): Run => {
-  const [first, ...chunks] = splitTables(body)
-  const index = first === undefined ? undefined : (decode(first)[0] as RunIndex)
-  if (index === undefined || index.firsts.length !== chunks.length) throw damaged('a sorted run has no index')
-  return { index, chunks }
+const openRun = ({ numTables, table }: StoredRun): Run => {
+  const index = decode(table(0))[0] as RunIndex | undefined
+  if (index === undefined || index.firsts.length !== numTables - 1) throw damaged('a sorted run has no index')
+  return { index, chunk: number => table(number + 1) }
 }
 
 const takeRange = (
-  { index, chunks }: Run,
+  { index, chunk }: Run,
   bounds: readonly unknown[],
   reducer: number,
   compare: Compare,
   keys: unknown[],
   records: unknown[],
 ): void => {
-  for (const [c, chunk] of chunks.entries()) {
+  for (let c = 0; c < index.firsts.length; c++) {
     const first = rangeOf(bounds, index.firsts[c], compare)
     const last = rangeOf(bounds, index.lasts[c], compare)
     if (last < reducer || first > reducer) continue
-    const { columns } = decodeColumns(chunk)
+    const { columns } = decodeColumns(chunk(c))
     const values = valuesOf(columns[0]!)
     const keyOf = keyReader(index.keys, values, columns[1] === undefined ? undefined : valuesOf(columns[1]))
     const whole = first === last

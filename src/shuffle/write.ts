@@ -21,14 +21,18 @@ const BATCH = 4096
 /** Records that wait in all buckets together. */
 const WAITING = 65_536
 
-/** Whole records; `place` says to which reducer. */
-export const recordBuckets = (numPartitions: number, place: (record: unknown) => number): Buckets =>
+/** Whole records; `place` says to which reducer, `normal` how they are stored. */
+export const recordBuckets = (
+  numPartitions: number,
+  place: (record: unknown) => number,
+  normal: (record: unknown) => unknown = record => record,
+): Buckets =>
   buckets(
     numPartitions,
     () => {
       let records: unknown[] = []
       return {
-        add: record => records.push(record),
+        add: record => records.push(normal(record)),
         take: () => {
           const bytes = encode(records)
           records = []
@@ -65,6 +69,12 @@ export const pairBuckets = (numPartitions: number): Buckets =>
     },
     placeByKey(numPartitions),
   )
+
+/** The pair with its key as it is stored. */
+export const normalPair = (record: unknown): unknown => {
+  const pair = record as readonly unknown[]
+  return Object.is(pair[0], -0) ? [0, ...pair.slice(1)] : pair
+}
 
 /** By hash of the key of a pair. */
 export const placeByKey =

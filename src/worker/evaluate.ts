@@ -17,7 +17,7 @@ export interface Sink extends Ends {
 
 export interface Evaluation {
   readonly bound: Bound
-  readonly info: (partition: number) => TaskInfo
+  readonly info: (partition: number, numPartitions: number) => TaskInfo
   /** Records that entered from the leaf. */
   readonly count: (records: number) => void
 }
@@ -101,7 +101,7 @@ const callPartitions = async (
   partition: number,
 ): Promise<unknown> => {
   try {
-    return await bound.fn(step.f)(input, info(partition))
+    return await bound.fn(step.f)(input, info(partition, step.of))
   } catch (error) {
     throw located(error, step.site)
   }

@@ -2,12 +2,15 @@
 // become bytes is `shuffle`'s; which block goes where is the driver's.
 
 import { PartitaError } from '../fault.ts'
+import { comparisonOf, sortedBy } from '../lineage/order.ts'
 import { sampleSize } from '../lineage/range-bounds.ts'
+import { joinTables, splitTables } from '../shuffle/body.ts'
 import { grouping } from '../shuffle/group.ts'
 import { KeyTable } from '../shuffle/key-table.ts'
 import { combinedRecords, readCombined, readRecords } from '../shuffle/read.ts'
-import { mergeRuns, sortedRun } from '../shuffle/sort.ts'
+import { mergeRuns, type SortedRun, type StoredRun, sortedRun } from '../shuffle/sort.ts'
 import {
+  normalPair,
   type Parts,
   pairBuckets,
   placeByKey,
@@ -18,7 +21,7 @@ import {
 import { openBlock, sealBlock } from '../storage/block.ts'
 import type { Bound } from './loaded.ts'
 import type { Blocks, OpenSink } from './open-sink.ts'
-import type { CombineRef, ProgramNode, ShuffleOutput, Site, Task } from './program.ts'
+import type { CombineRef, MapPlace, OrderRef, ProgramNode, ShuffleOutput, Site, Task } from './program.ts'
 
 /** A block as it came, not yet checked. */
 export interface Fetched {
@@ -33,17 +36,9 @@ export const shuffleSink = (output: ShuffleOutput, bound: Bound, task: Task, sit
   const seal = (parts: Parts) => ({ blocks: sealed(parts, output.edge, task) })
   switch (output.to) {
     case 'combine': {
-      const { create, merge } = output.combine
-      const out = { ...counts, table: new KeyTable(), accumulators: [] as unknown[] }
-      return {
-        exit: 'combine',
-        create: bound.fn(create),
-        merge: bound.fn(merge),
-        lasting: bound.isLasting(create) && bound.isLasting(merge),
-        site,
-        out,
-        finish: () => seal(writeCombined(out.table, out.accumulators, numPartitions)),
-      }
+      const sink = combineSink(output.combine, bound, site)
+      const { table, accumulators } = sink.out
+      return { ...sink, finish: () => seal(writeCombined(table, accumulators, numPartitions)) }
     }
     case 'hash':
     case 'roundRobin': {
@@ -52,7 +47,7 @@ export const shuffleSink = (output: ShuffleOutput, bound: Bound, task: Task, sit
           ? recordBuckets(numPartitions, placeInTurn(task.partition, output.of, numPartitions))
           : output.pairs
             ? pairBuckets(numPartitions)
-            : recordBuckets(numPartitions, placeByKey(numPartitions))
+            : recordBuckets(numPartitions, placeByKey(numPartitions), normalPair)
       const out = { ...counts, push: buckets.push }
       return { exit: 'push', lasting: true, site, out, finish: () => seal(buckets.finish()) }
     }
@@ -65,11 +60,21 @@ export const shuffleSink = (output: ShuffleOutput, bound: Bound, task: Task, sit
         lasting: true,
         site,
         out,
-        finish: () => seal([sortedRun(out.items, order, size)]),
+        finish: () => ({ blocks: sealedRun(sortedRun(out.items, order, size), output.edge, task) }),
       }
     }
   }
 }
+
+/** Folds the values of each key in this partition. */
+export const combineSink = ({ create, merge }: CombineRef, bound: Bound, site: Site) => ({
+  exit: 'combine' as const,
+  create: bound.fn(create),
+  merge: bound.fn(merge),
+  lasting: bound.isLasting(create) && bound.isLasting(merge),
+  site,
+  out: { recordsIn: 0, recordsOut: 0, table: new KeyTable(), accumulators: [] as unknown[] },
+})
 
 const sealed = (parts: Parts, edge: string, task: Task): Blocks => {
   const blocks = parts.map((part, reducer) =>
@@ -91,13 +96,47 @@ const sealed = (parts: Parts, edge: string, task: Task): Blocks => {
   return { bytes, ranges }
 }
 
+/** One range that all reducers read. Each table is a block of its own, so that a reducer checks only what it needs. */
+const sealedRun = (run: SortedRun | undefined, edge: string, task: Task): Blocks => {
+  const tables = run?.tables ?? []
+  const bytes = joinTables(
+    tables.map((table, number) =>
+      sealBlock(
+        {
+          shuffle: edge,
+          mapIndex: task.partition,
+          reducer: number,
+          attempt: task.attempt,
+          rows: tables.length,
+        },
+        table,
+      ),
+    ),
+  )
+  return { bytes, ranges: [[0, bytes.length]] }
+}
+
 /** @throws PartitaError FETCH_FAILED whose cause says which map output cannot be used */
-const opened = ({ edge, mapIndex, bytes }: Fetched, reducer: number): Uint8Array => {
+const opened = ({ edge, mapIndex, bytes }: Fetched, reducer: number, rows?: number): Uint8Array =>
+  whole(
+    { edge, mapIndex },
+    () => openBlock(bytes, { shuffle: edge, mapIndex, reducer, ...(rows !== undefined && { rows }) }).body,
+  )
+
+const whole = <T>(cause: MapPlace, read: () => T): T => {
   try {
-    return openBlock(bytes, { shuffle: edge, mapIndex, reducer }).body
+    return read()
   } catch (error) {
-    const { code, message } = error as PartitaError
-    throw new PartitaError(code, message, { cause: { edge, mapIndex } })
+    throw new PartitaError('FETCH_FAILED', (error as Error).message, { cause })
+  }
+}
+
+/** The number of tables stands in each of them: one that ends too early is seen. */
+const openedRun = ({ edge, mapIndex, bytes }: Fetched): StoredRun => {
+  const blocks = whole({ edge, mapIndex }, () => [...splitTables(bytes)])
+  return {
+    numTables: blocks.length,
+    table: number => opened({ edge, mapIndex, bytes: blocks[number]! }, number, blocks.length),
   }
 }
 
@@ -107,18 +146,31 @@ function* openedAll(blocks: readonly Fetched[], reducer: number): Generator<Uint
 
 /** The records of a shuffle's output partition, in batches. */
 export const readEdge = (
-  { combine, order, numPartitions }: ProgramNode & { op: 'fetch' },
+  { combine, order, runs, numPartitions }: ProgramNode & { op: 'fetch' },
   bound: Bound,
   blocks: readonly Fetched[],
   partition: number,
 ): Iterable<readonly unknown[]> => {
-  // A sorted run is one block for all reducers.
-  if (order !== undefined)
-    return mergeRuns(openedAll(blocks, 0), numPartitions, partition, bound.order(order))
+  if (runs) return mergeRuns(blocks.map(openedRun), numPartitions, partition, bound.order(order!))
   const bodies = openedAll(blocks, partition)
-  if (combine === undefined) return readRecords(bodies)
-  return gathers(combine) ? readLists(bodies) : readAccumulators(combine, bound, bodies)
+  if (combine !== undefined)
+    return gathers(combine) ? readLists(bodies) : readAccumulators(combine, bound, bodies)
+  return order === undefined ? readRecords(bodies) : readSorted(order, bound, bodies)
 }
+
+function* readSorted(
+  order: OrderRef,
+  bound: Bound,
+  bodies: Iterable<Uint8Array>,
+): Generator<readonly unknown[], void, undefined> {
+  yield sortedRecords([...readRecords(bodies)].flat(), order, bound)
+}
+
+export const sortedRecords = (
+  records: readonly unknown[],
+  order: OrderRef | undefined,
+  bound: Bound,
+): readonly unknown[] => (order === undefined ? records : sortedBy(records, comparisonOf(bound.order(order))))
 
 const gathers = ({ create, mapSide }: CombineRef): boolean =>
   !mapSide && 'derived' in create && create.derived === 'groupOf'

@@ -23,6 +23,8 @@ export interface Step {
   readonly op: 'map' | 'filter' | 'flatMap' | 'mapPartitions'
   readonly f: FnRef
   readonly site: Site
+  /** How many partitions the operator's RDD has. */
+  readonly of: number
 }
 
 export interface OrderRef {
@@ -48,13 +50,30 @@ export type ProgramNode =
       readonly edge: string
       readonly combine: CombineRef | undefined
       readonly order: OrderRef | undefined
+      /** The blocks are sorted runs of all reducers' records. */
+      readonly runs: boolean
       readonly numPartitions: number
+      readonly site: Site
+    }
+  /** A shuffle whose records are already where it would bring them. */
+  | {
+      readonly op: 'inPlace'
+      readonly parent: number
+      readonly combine: CombineRef | undefined
+      readonly order: OrderRef | undefined
       readonly site: Site
     }
   | { readonly op: 'cogroup'; readonly sides: readonly CoGroupSide[]; readonly site: Site }
   | { readonly op: 'pipe'; readonly parent: number; readonly steps: readonly Step[] }
   | { readonly op: 'union'; readonly parents: readonly number[]; readonly sizes: readonly number[] }
   | { readonly op: 'zip'; readonly parents: readonly [number, number]; readonly site: Site }
+  /** `right`: how many partitions the right side has. */
+  | {
+      readonly op: 'product'
+      readonly parents: readonly [number, number]
+      readonly right: number
+      readonly site: Site
+    }
   | { readonly op: 'coalesce'; readonly parent: number; readonly from: number; readonly into: number }
   | { readonly op: 'persist'; readonly parent: number }
 

@@ -1,7 +1,7 @@
 // From a partition of a program down to the one leaf that feeds it: unions choose a parent, fused operators are
 // collected on the way. Iterative: lineages are deep. The driver walks the same way to know what a task must bring.
 
-import { groupBounds, unionPart } from '../lineage/partitions.ts'
+import { groupBounds, productPart, unionPart } from '../lineage/partitions.ts'
 import type { Program, ProgramNode, Step } from './program.ts'
 
 export interface PlacedStep {
@@ -41,12 +41,20 @@ export const narrowInputs = (
   switch (node.op) {
     case 'zip':
       return node.parents.map(parent => [parent, partition] as const)
+    case 'product': {
+      const [left, right] = productPart(node.right, partition)
+      return [
+        [node.parents[0], left],
+        [node.parents[1], right],
+      ]
+    }
     case 'cogroup':
       return node.sides.flatMap(side => ('node' in side ? [[side.node, partition] as const] : []))
     case 'coalesce': {
       const [from, to] = groupBounds(node.from, node.into, partition)
       return Array.from({ length: to - from }, (_, i) => [node.parent, from + i] as const)
     }
+    case 'inPlace':
     case 'persist':
       return [[node.parent, partition]]
     default:

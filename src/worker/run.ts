@@ -5,9 +5,10 @@ import { PartitaError } from '../fault.ts'
 import { beginTask, type Updates } from '../lineage/shared.ts'
 import type { CsvColumn } from '../lineage/source.ts'
 import type { TaskInfo } from '../lineage/task-info.ts'
+import { combinedRecords } from '../shuffle/read.ts'
 import { readBlock } from './block.ts'
 import { drain, type Evaluation, pull, type Sink } from './evaluate.ts'
-import { readCoGroups, readEdge } from './exchange.ts'
+import { combineSink, readCoGroups, readEdge, sortedRecords } from './exchange.ts'
 import { located } from './faults.ts'
 import { batches, type Feed, rangeFeed, textFeed } from './feed.ts'
 import type { Bound, Loaded } from './loaded.ts'
@@ -24,6 +25,7 @@ import type {
 } from './program.ts'
 import { narrowInputs, resolve } from './resolve.ts'
 import { openSink } from './sink.ts'
+import { decodeStored, encodeStored } from './stored.ts'
 
 export interface Finished {
   readonly result: TaskResult
@@ -38,7 +40,12 @@ export const runTask = async (
   const started = performance.now()
   const bound = bind()
   const { signal } = new AbortController()
-  const info = (partition: number): TaskInfo => ({ partition, attempt: task.attempt, signal })
+  const info = (partition: number, numPartitions: number): TaskInfo => ({
+    partition,
+    numPartitions,
+    attempt: task.attempt,
+    signal,
+  })
   const read = { bytes: 0, records: 0, shuffled: 0 }
   const evaluation: Evaluation = {
     bound,
@@ -104,13 +111,33 @@ export const runTask = async (
         const [left, right] = await Promise.all(leaf.parents.map(parent => gather(parent, partition)))
         return batches([zipped(left!, right!, leaf)], leaf.site)
       }
+      case 'product': {
+        const [left, right] = narrowInputs(leaf, partition) as readonly [Place, Place]
+        const all = await gather(...right)
+        // The left side goes by once, unless another reader has gathered it.
+        const passing = (await shared.get(place(...left))) ?? (await pulled(left))
+        return { entry: 'iterable', units: crossed(passing, all), site: leaf.site }
+      }
+      case 'inPlace':
+        return batches(await regrouped(leaf, partition), leaf.site)
       case 'persist':
-        return batches([decode(await stored(node, partition, brought[0]))], program.site)
+        return batches(decodeStored(await stored(node, partition, brought[0])), program.site)
       case 'coalesce':
         return { entry: 'iterable', units: await chained(narrowInputs(leaf, partition)), site: program.site }
       default:
         throw new PartitaError('INTERNAL', `A ${leaf.op} is no leaf.`)
     }
+  }
+
+  /** Read anew: what combines may change the records that it takes. */
+  const regrouped = async (
+    { parent, combine, order, site }: ProgramNode & { op: 'inPlace' },
+    partition: number,
+  ): Promise<Iterable<readonly unknown[]>> => {
+    if (combine === undefined) return [sortedRecords(await gatherAnew(parent, partition), order, bound)]
+    const sink = combineSink(combine, bound, site)
+    await evaluate(parent, partition, sink)
+    return combinedRecords(sink.out)
   }
 
   const scan = async (leaf: ProgramNode & { op: 'scan' }, input: TaskInput): Promise<Feed> => {
@@ -132,17 +159,19 @@ export const runTask = async (
   ): Promise<Uint8Array> => {
     if (brought !== undefined && 'stored' in brought) return block(brought.stored)
     const { parent } = program.nodes[node] as ProgramNode & { op: 'persist' }
-    const bytes = encode(await gather(parent, partition))
+    const bytes = encodeStored(await gather(parent, partition))
     persisted.push({ node, partition, blob: out.push(bytes.slice()) - 1 })
     return bytes
   }
 
-  const chained = async (places: readonly (readonly [number, number])[]): Promise<Iterable<unknown>> => {
+  const pulled = async ([node, partition]: Place): Promise<Iterable<unknown>> => {
+    const path = resolve(program, node, partition)
+    return pull(evaluation, await open(path.leaf, path.partition), path.steps)
+  }
+
+  const chained = async (places: readonly Place[]): Promise<Iterable<unknown>> => {
     const parts: Iterable<unknown>[] = []
-    for (const [node, partition] of places) {
-      const path = resolve(program, node, partition)
-      parts.push(await pull(evaluation, await open(path.leaf, path.partition), path.steps))
-    }
+    for (const each of places) parts.push(await pulled(each))
     return (function* () {
       for (const part of parts) yield* part
     })()
@@ -206,6 +235,8 @@ export const runTask = async (
   }
 }
 
+type Place = readonly [node: number, partition: number]
+
 const place = (node: number, partition: number): string => `${node}:${partition}`
 
 const inputsByPlace = (inputs: readonly TaskInput[]): ReadonlyMap<string, readonly TaskInput[]> => {
@@ -231,6 +262,10 @@ const zipped = (
       { operator: site.operator, callSite: site.at },
     )
   return left.map((value, i) => [value, right[i]])
+}
+
+function* crossed(left: Iterable<unknown>, right: readonly unknown[]): Generator<unknown, void, undefined> {
+  for (const x of left) for (const y of right) yield [x, y]
 }
 
 const columnsOf = (columns: readonly ColumnRef[], bound: Bound): readonly CsvColumn[] =>

@@ -3,7 +3,7 @@
 
 import type { Shipment } from '../../closure/shipment.ts'
 import type { Action } from '../../lineage/action.ts'
-import type { CoGrouped, Lineage, Shuffled } from '../../lineage/lineage.ts'
+import type { Lineage, Shuffled } from '../../lineage/lineage.ts'
 import { parentsOf } from '../../lineage/lineage.ts'
 import type { Order } from '../../lineage/order.ts'
 import { isNarrow, type Stage } from '../../plan/stage.ts'
@@ -124,7 +124,12 @@ export const programOf = (
       case 'filter':
       case 'flatMap':
       case 'mapPartitions': {
-        const step: Step = { op: lineage.kind, f: refsOf(lineage)[0]!, site }
+        const step: Step = {
+          op: lineage.kind,
+          f: refsOf(lineage)[0]!,
+          site,
+          of: facts.numPartitionsOf(lineage),
+        }
         const parent = at(lineage.parent)
         const pipe = nodes[parent]!
         if (pipe.op === 'pipe' && readers.get(lineage.parent) === 1) {
@@ -144,6 +149,16 @@ export const programOf = (
       case 'zip':
         place(lineage, { op: 'zip', parents: [at(lineage.parents[0]), at(lineage.parents[1])], site })
         break
+      case 'product': {
+        const [left, right] = lineage.parents
+        place(lineage, {
+          op: 'product',
+          parents: [at(left), at(right)],
+          right: facts.numPartitionsOf(right),
+          site,
+        })
+        break
+      }
       case 'coalesce':
         place(lineage, {
           op: 'coalesce',
@@ -157,10 +172,15 @@ export const programOf = (
         break
       case 'shuffle':
         refsOf(lineage)
+        if (isNarrow(lineage, lineage.parent, facts)) {
+          place(lineage, { op: 'inPlace', parent: at(lineage.parent), ...shuffleRefs(lineage), site })
+          break
+        }
         place(lineage, {
           op: 'fetch',
           edge: `${lineage.id}`,
           ...shuffleRefs(lineage),
+          runs: lineage.partitioner.by === 'range',
           numPartitions: lineage.partitioner.numPartitions,
           site,
         })
@@ -239,9 +259,8 @@ const columnsOf = (source: Lineage & { kind: 'source' }, refs: readonly FnRef[])
 
 /** The parents that a node reads without a shuffle. */
 const narrowParents = (node: Lineage, facts: PlanFacts): readonly Lineage[] => {
-  if (node.kind === 'shuffle') return []
-  if (node.kind === 'cogroup')
-    return node.parents.filter(parent => isNarrow(node as CoGrouped, parent, facts))
+  if (node.kind === 'shuffle' || node.kind === 'cogroup')
+    return parentsOf(node).filter(parent => isNarrow(node, parent, facts))
   return parentsOf(node)
 }
 

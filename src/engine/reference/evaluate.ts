@@ -13,7 +13,7 @@ import type {
   Source,
   Zipped,
 } from '../../lineage/lineage.ts'
-import { groupBounds, unionPart } from '../../lineage/partitions.ts'
+import { groupBounds, productPart, unionPart } from '../../lineage/partitions.ts'
 import { beginTask, type Updates } from '../../lineage/shared.ts'
 import { blamed, inPartition } from './blame.ts'
 import type { Functions } from './closures.ts'
@@ -105,7 +105,8 @@ export const evaluator = (facts: Facts): Evaluator => {
       const functions = task.functionsOf(node)
       if (node.kind === 'mapPartitions') {
         const input = through(records, site, operators)
-        records = await partitionMapped(node, input, { partition, attempt: 0, signal }, functions)
+        const info = { partition, numPartitions: numPartitionsOf(node), attempt: 0, signal }
+        records = await partitionMapped(node, input, info, functions)
         site = node
         operators = []
       } else operators.push({ node, f: functions.fn(node.f) })
@@ -139,6 +140,12 @@ export const evaluator = (facts: Facts): Evaluator => {
             await listed(node.parents[0], partition, task),
             await listed(node.parents[1], partition, task),
           )
+        case 'product': {
+          const [left, right] = node.parents
+          const [i, j] = productPart(numPartitionsOf(right), partition)
+          const ys = await listed(right, j, task)
+          return (await listed(left, i, task)).flatMap(x => ys.map(y => [x, y]))
+        }
         case 'coalesce': {
           const [from, to] = groupBounds(numPartitionsOf(node.parent), node.numPartitions, partition)
           const parts: Iterable<unknown>[] = []

@@ -9,10 +9,11 @@ import type { Wide } from '../shape.ts'
 export const cogroup = <K, Ws extends readonly unknown[]>(
   others: readonly [...{ [I in keyof Ws]: RDD<readonly [K, Ws[I]]> }],
   options?: Wide,
-): (<V>(rdd: RDD<readonly [K, V]>) => RDD<[K, [Group<V>, ...{ [I in keyof Ws]: Group<Ws[I]> }]]>) => {
-  const call = calling('cogroup')
-  return rdd => cogrouped(call, others, options)(rdd)
-}
+): (<V>(rdd: RDD<readonly [K, V]>) => RDD<[K, [Group<V>, ...{ [I in keyof Ws]: Group<Ws[I]> }]]>) =>
+  cogrouped(calling('cogroup'), others, options)
+
+/** Spark's other name for it. */
+export const groupWith: typeof cogroup = (others, options) => cogrouped(calling('groupWith'), others, options)
 
 /** The node that cogroup and every join is. */
 export const cogrouped =

@@ -1,3 +1,4 @@
+import { derive, type Fn } from '../../lineage/fn.ts'
 import type { Combine } from '../../lineage/lineage.ts'
 import { node } from '../../lineage/lineage.ts'
 import { type Call, calling, grow } from '../call.ts'
@@ -24,3 +25,11 @@ export const combined =
     const partitioner = hashPartitioner(call, [rdd], options)
     return grow(rdd, node({ kind: 'shuffle', ...call, parent: rdd.lineage, partitioner, combine }))
   }
+
+/** Values are their own accumulators. */
+export const merging = (merge: Fn): Combine => ({
+  create: derive('identity'),
+  merge,
+  mergeCombiners: merge,
+  mapSide: true,
+})

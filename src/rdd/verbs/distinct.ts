@@ -5,6 +5,7 @@ import { checkOptions } from '../check.ts'
 import type { RDD } from '../rdd.ts'
 import type { Wide } from '../shape.ts'
 import { combined } from './combine-by-key.ts'
+import { partitionwise } from './map-partitions.ts'
 
 const FIRST = {
   create: derive('identity'),
@@ -19,9 +20,15 @@ export const distinct = <T>(
   const call = calling('distinct')
   checkOptions(call, options)
   const by = options?.by
+  const here = partitionwise(call, derive('distinctHere'), { preservesPartitioning: true })
   const [into, out] =
     by === undefined ? [derive('withUndefined'), derive('key')] : [derive('keyBy', by), derive('value')]
   return rdd => {
+    const { partitioner } = rdd
+    // Equal pairs have equal keys, and these are in one partition.
+    if (by === undefined && partitioner?.by === 'hash')
+      if ((options?.numPartitions ?? partitioner.numPartitions) === partitioner.numPartitions)
+        return here(rdd)
     const keyed = node({ kind: 'map', ...call, parent: rdd.lineage, f: into, keepsKeys: false })
     const numPartitions = options?.numPartitions ?? rdd.partitioner?.numPartitions
     const firsts = combined(call, FIRST, { numPartitions })(grow<[unknown, unknown]>(rdd, keyed))

@@ -26,7 +26,7 @@ export const folding = <A>(zero: Zero<A> | Monoid<A>, f?: Combiner<A> | Running,
 
 export const fold: Fold = folding
 
-const isMonoid = <A>(x: unknown): x is Monoid<A> => isSemigroup(x) && 'empty' in x
+export const isMonoid = <A>(x: unknown): x is Monoid<A> => isSemigroup(x) && 'empty' in x
 
 /** Each partition from the zero, and their results from it once more. */
 export const folded = async <A>(

@@ -1,20 +1,12 @@
 import { derive } from '../../lineage/fn.ts'
-import { node } from '../../lineage/lineage.ts'
-import { calling, grow } from '../call.ts'
+import { type Call, calling } from '../call.ts'
 import type { RDD } from '../rdd.ts'
+import { partitionwise } from './map-partitions.ts'
 
 export const glom = (): (<T>(rdd: RDD<T>) => RDD<T[]>) => {
   const call = calling('glom')
-  return ({ lineage: parent, driver }) =>
-    grow(
-      { driver },
-      node({
-        kind: 'mapPartitions',
-        ...call,
-        parent,
-        f: derive('glom'),
-        keepsKeys: false,
-        determinacy: 'determinate',
-      }),
-    )
+  return rdd => wholes(call, rdd)
 }
+
+/** One array for each partition. */
+export const wholes = <T>(call: Call, rdd: RDD<T>): RDD<T[]> => partitionwise(call, derive('glom'))(rdd)

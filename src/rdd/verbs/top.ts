@@ -18,7 +18,10 @@ const several =
   (operator: string, descending: boolean): Several =>
   (n: number, options?: Options) => {
     const call = calling(operator)
-    return (rdd: RDD<unknown>) => ranked(call, rdd, n, descending, options)
+    return async (rdd: RDD<unknown>) => {
+      checkSize(call, n)
+      return ranked(call, rdd, n, orderOf(call, descending, options), options)
+    }
   }
 
 const one =
@@ -26,7 +29,7 @@ const one =
   (options?: Options) => {
     const call = calling(operator)
     return async (rdd: RDD<unknown>) => {
-      const found = await ranked(call, rdd, 1, descending, options)
+      const found = await ranked(call, rdd, 1, orderOf(call, descending, options), options)
       if (found.length === 0) throw failure(call, 'DATA', 'of an empty RDD: there is no element.')
       return found[0] as never
     }
@@ -39,18 +42,17 @@ export const min = one('min', false)
 
 type Options = Running & Partial<Record<keyof Ranking<never>, unknown>>
 
-const ranked = async (
+/** The n first by the order. */
+export const ranked = async (
   call: Call,
   rdd: RDD<unknown>,
   n: number,
-  descending: boolean,
-  options: Options | undefined,
+  order: Order,
+  options: Running | undefined,
 ): Promise<never[]> => {
-  checkSize(call, n)
-  const order = orderOf(call, descending, options)
   if (n <= 0) return []
   const parts = await run<unknown[]>(call, rdd, { kind: 'top', n, order }, options)
-  const { key, compare } = order
+  const { key, compare, descending } = order
   const comparison = comparisonOf({
     key: key && onDriver(call, key),
     compare: compare && onDriver(call, compare),

@@ -1,0 +1,88 @@
+// Combinators of whole partitions: iterator and task in, records out.
+
+import type { Callable } from '../callable.ts'
+import { canonicalKey, isStructured } from '../key.ts'
+import type { TaskInfo } from '../task-info.ts'
+
+type Records = Iterable<unknown>
+type Halves = readonly [readonly unknown[], readonly unknown[]]
+
+export const PARTITIONS = {
+  partitionIndexed: (f: Callable) => (it: Records, task: TaskInfo) => f(task.partition, it, task),
+  glom: () => (it: Records) => [[...it]],
+  /** Of one record: both sides' partitions as arrays. */
+  partitionsZipped: (f: Callable) => (it: Iterable<Halves>, task: TaskInfo) => {
+    const [[left, right]] = [...it] as [Halves]
+    return f(left.values(), right.values(), task)
+  },
+  forPartition: (f: Callable) => async (it: Records, task: TaskInfo) => {
+    await f(it, task)
+    return []
+  },
+  /** Record k of partition i of n has the id i + k·n. */
+  uniquelyNumbered: () =>
+    function* (it: Records, { partition, numPartitions }: TaskInfo) {
+      let id = partition
+      for (const x of it) {
+        yield [x, id]
+        id += numPartitions
+      }
+    },
+  counted: () => (it: Records) => {
+    let n = 0
+    for (const _ of it) n++
+    return [n]
+  },
+  /** Records come with the sizes of all partitions. */
+  numbered: () =>
+    function* (it: Iterable<readonly [unknown, readonly number[]]>, { partition }: TaskInfo) {
+      let index: number | undefined
+      for (const [x, sizes] of it) {
+        index ??= sizes.slice(0, partition).reduce((a, b) => a + b, 0)
+        yield [x, index++]
+      }
+    },
+  /** Neighbouring partitions, as many groups as given, have one key. */
+  inGroups: (constant: () => number) => {
+    const groups = constant()
+    return function* (it: Records, { partition, numPartitions }: TaskInfo) {
+      const group = Math.floor((partition * groups) / numPartitions)
+      for (const x of it) yield [group, x]
+    }
+  },
+  /** The first of equal records. */
+  distinctHere: () =>
+    function* (it: Records) {
+      const plain = new Set<unknown>()
+      const structured = new Set<string>()
+      for (const x of it)
+        if (isStructured(x)) {
+          const text = canonicalKey(x)
+          if (!structured.has(text)) yield x
+          structured.add(text)
+        } else {
+          if (!plain.has(x)) yield x
+          plain.add(x)
+        }
+    },
+  /** In order, no more than so many at once; none is begun after one has failed. */
+  mapAsync: (f: Callable, constant: () => number) => {
+    const concurrency = constant()
+    return async function* (it: Records) {
+      const waiting: Promise<unknown>[] = []
+      let failed = false
+      const begin = async (x: unknown): Promise<unknown> => f(x)
+      const fail = (): void => {
+        failed = true
+      }
+      for (const x of it) {
+        if (waiting.length === concurrency) yield await waiting.shift()
+        if (failed) break
+        const result = begin(x)
+        result.catch(fail)
+        waiting.push(result)
+      }
+      for (const result of waiting) yield await result
+    }
+  },
+} satisfies Record<string, (...args: never[]) => Callable>

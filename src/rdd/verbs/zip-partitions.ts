@@ -1,0 +1,22 @@
+import { derive } from '../../lineage/fn.ts'
+import { node } from '../../lineage/lineage.ts'
+import type { TaskInfo } from '../../lineage/task-info.ts'
+import { calling, grow } from '../call.ts'
+import { checkSides } from '../check.ts'
+import type { RDD } from '../rdd.ts'
+import type { Hint, Records } from '../shape.ts'
+import { wholes } from './glom.ts'
+import { partitionwise } from './map-partitions.ts'
+
+export const zipPartitions = <T, U, R extends Hint>(
+  other: RDD<U>,
+  f: (left: IterableIterator<T>, right: IterableIterator<U>, task: TaskInfo) => Records<R>,
+): ((rdd: RDD<T>) => RDD<R>) => {
+  const call = calling('zipPartitions')
+  return rdd => {
+    checkSides(call, rdd, [other])
+    const parents = [wholes(call, rdd).lineage, wholes(call, other).lineage] as const
+    const paired = grow(rdd, node({ kind: 'zip', ...call, parents }))
+    return partitionwise(call, derive('partitionsZipped', f))(paired)
+  }
+}
