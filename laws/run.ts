@@ -1,5 +1,5 @@
 // Runs unit tests and laws: all of them, or those whose path contains one of the words given.
-// LAWS_RUNS=10000 asks for a deep run; a failure prints the seed and the path that replay it.
+// --quick tries each law a few times only, LAWS_RUNS=10000 often; a failure prints the seed and path that replay it.
 
 import { spawnSync } from 'node:child_process'
 import { readdirSync } from 'node:fs'
@@ -7,7 +7,8 @@ import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
-const words = process.argv.slice(2)
+const quick = process.argv.includes('--quick')
+const words = process.argv.slice(2).filter(word => word !== '--quick')
 const files = ['src', 'laws']
   .flatMap(folder =>
     readdirSync(`${root}${folder}`, { recursive: true, encoding: 'utf8' }).map(file => `${folder}/${file}`),
@@ -30,6 +31,6 @@ const { status } = spawnSync(
     `--test-concurrency=${availableParallelism()}`,
     ...files,
   ],
-  { cwd: root, stdio: 'inherit' },
+  { cwd: root, stdio: 'inherit', env: { ...process.env, ...(quick ? { LAWS_RUNS: '20' } : {}) } },
 )
 process.exit(status ?? 1)

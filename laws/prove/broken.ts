@@ -1,7 +1,11 @@
 // That a law of the kit is broken, and how it says so.
 
 import assert from 'node:assert/strict'
+import fc from 'fast-check'
 import { PartitaError } from 'partita'
+
+// What is planted must be found in as many runs as a user's have, however often our own laws are tried.
+fc.configureGlobal({ ...fc.readConfigureGlobal(), numRuns: 100 })
 
 /** Rejects with LAW, and a message that matches all of these, told from this very file. */
 export const assertBroken = async (

@@ -5,6 +5,9 @@ import { existsSync, mkdtempSync, readdirSync, rmSync, unlinkSync, writeFileSync
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
+import { setImmediate } from 'node:timers/promises'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { type Event, openSession, type PartitaError, type Session } from 'partita'
 import { localEngine } from '../../dist/engine/local/engine.js'
 import { createSession } from '../../dist/rdd/session.js'
@@ -183,6 +186,40 @@ test('persisted partitions are read, not made again, also after their worker is 
     assert.equal(counts['range map'], 6)
     await cached.unpersist()
     assert.deepEqual(await cached.collect(), first)
+  } finally {
+    await session.close()
+  }
+})
+
+test('what was held for a lineage is freed when the lineage is gone', { timeout: 60_000 }, async () => {
+  setFlagsFromString('--expose-gc')
+  const collectGarbage = runInNewContext('gc') as () => void
+  const held = new Set<Location>()
+  const session = sessionOver(2 ** 26, store => ({
+    ...store,
+    put: async bytes => {
+      const location = await store.put(bytes)
+      held.add(location)
+      return location
+    },
+    free: location => {
+      held.delete(location)
+      return store.free(location)
+    },
+  }))
+  try {
+    const use = async () => {
+      await byKey(session).collect()
+      await session.parallelize([1, 2, 3]).cache().count()
+      await byKey(session).sortByKey().count()
+    }
+    for (let i = 0; i < 5; i++) await use()
+    assert.ok(held.size > 50)
+    // Registries are told in turns of the event loop that follow a collection.
+    while (held.size > 0) {
+      collectGarbage()
+      await setImmediate()
+    }
   } finally {
     await session.close()
   }

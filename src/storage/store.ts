@@ -41,7 +41,10 @@ export const blockStore = (budget: number, tempDir: string): BlockStore => {
       slab => slab.memory.byteLength >= length && slab.memory.byteLength <= 2 * Math.max(length, SLAB_BYTES),
     )
     const slab = fits >= 0 ? idle.splice(fits, 1)[0] : fresh(length)
-    if (slab !== undefined && slab.memory.byteLength - length >= SLAB_BYTES / 2) open = slab
+    if (slab !== undefined && slab.memory.byteLength - length >= SLAB_BYTES / 2) {
+      if (open?.live === 0) idle.push(open)
+      open = slab
+    }
     return slab
   }
 

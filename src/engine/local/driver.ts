@@ -80,6 +80,8 @@ export const driver = (options: DriverOptions) => {
   const arrivals = new Map<number, Arrival>()
   const listeners = new Set<Listener>()
   const shares = new Map<number, Location>()
+  /** Of map stages: kept for the next job that reads the same lineage, until their output is released. */
+  const programs = new Map<string, number>()
   let state = initial({ slotsPerExecutor: SLOTS })
   let lastJob = 0
   let closing: Promise<void> | undefined
@@ -124,7 +126,7 @@ export const driver = (options: DriverOptions) => {
       case 'replace':
         return members.start()
       case 'drop':
-        return void outputs.drop(command.output)
+        return drop(command.output)
       case 'jobDone':
         return jobs.get(command.job)?.end()
       case 'jobFailed':
@@ -211,6 +213,13 @@ export const driver = (options: DriverOptions) => {
     return { result, blobs, output, persisted: kept }
   }
 
+  const drop = (output: string): void => {
+    void outputs.drop(output)
+    const program = programs.get(output)
+    if (program !== undefined) members.forget(program)
+    programs.delete(output)
+  }
+
   const accept = (id: number): void => {
     const { result, blobs, output, persisted: kept } = arrivals.get(id)!
     const { jobId, partition, stage, executor } = tasks.get(id)!
@@ -253,7 +262,6 @@ export const driver = (options: DriverOptions) => {
       const end = (fault?: Fault) => {
         jobs.delete(job)
         signal?.removeEventListener('abort', cancel)
-        // Map stages keep their programs for the next job that reads the same lineage.
         const { program } = stages[stages.length - 1]!.planned
         members.forget(program.id)
         emit({ type: 'jobEnded', job, fault, at: clock.now() })
@@ -262,6 +270,8 @@ export const driver = (options: DriverOptions) => {
           resolve(results)
         } else reject(fromFault({ ...fault, jobId: job }))
       }
+      for (const { spec, planned } of stages)
+        if (spec.output !== undefined) programs.set(spec.output, planned.program.id)
       const byId = new Map(stages.map(stage => [stage.spec.id, stage]))
       jobs.set(job, { stages: byId, supplies, results, updates, resultBytes: 0, end })
       signal?.addEventListener('abort', cancel, { once: true })

@@ -78,16 +78,16 @@ export const localEngine = (options: LocalOptions): Engine => {
     return stored
   }
 
-  // The releases name ids only: a reference to the lineage would keep it alive.
+  // Made here, where no scope holds the lineage: a closure keeps alive what its neighbours name, too.
+  const releasing = (ids: readonly string[]) => () => ids.forEach(running.releaseOutput)
+  const dropping = (id: number) => () => void persisted.drop(id)
+
   const watchStage = ({ stage, planned }: PlannedStage): void => {
     for (const into of new Set(stage.reads.map(edge => edge.into))) {
-      const ids = stage.reads.filter(edge => edge.into === into).map(edge => edge.id)
-      watch(into, () => ids.forEach(running.releaseOutput))
+      const own = stage.reads.filter(edge => edge.into === into)
+      watch(into, releasing(own.map(edge => edge.id)))
     }
-    for (const node of planned.origins) {
-      const { id } = node
-      if (node.kind === 'persist') watch(node, () => void persisted.drop(id))
-    }
+    for (const node of planned.origins) if (node.kind === 'persist') watch(node, dropping(node.id))
   }
 
   const suppliesOf = async (stages: readonly PlannedStage[]) => {
