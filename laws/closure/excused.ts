@@ -8,7 +8,13 @@ interface Excuse {
   readonly why: string
 }
 
-export const EXCUSES: readonly Excuse[] = []
+export const EXCUSES: readonly Excuse[] = [
+  {
+    environments: /^esbuild bundle$/,
+    cases: /^refusals: class with a field whose key is computed$/,
+    why: 'it travels: a direct eval somewhere in the one scope of the bundle makes V8 keep every variable',
+  },
+]
 
 export const excuseOf = (environment: string, name: string): string | undefined =>
   EXCUSES.find(({ environments, cases }) => environments.test(environment) && cases.test(name))?.why

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
+import { readFile as readFileBack } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import * as path from 'node:path'
 import { test } from 'node:test'
+import { promisify } from 'node:util'
 import { deserialize, serialize } from 'node:v8'
 import { flow, pipe } from 'fp-ts/function'
 import * as N from 'fp-ts/number'
@@ -284,4 +286,24 @@ test('a class in two shipments is one class, and its state belongs to one task',
     const [point, before] = [count(classes)[0] as () => Point, made(classes)[0] as (p: Point) => number]
     assert.equal(before(point()), Point.made + 1)
   }
+})
+
+test('counters of istanbul stay here', async () => {
+  const counters = { s: { 0: 0 }, f: { 0: 0 }, b: { 0: [0, 0] }, path: 'x'.repeat(100_000) }
+  const cov_1a2b3c = () => counters
+  const counted = (x: number) => {
+    cov_1a2b3c().f[0]++
+    cov_1a2b3c().s[0]++
+    cov_1a2b3c().b[0][x > 0 ? 0 : 1]!++
+    return Math.abs(x)
+  }
+  assert.ok(capture([counted]).bytes < 1000)
+  const [copy] = await travel(counted)
+  assert.deepEqual([copy(-3), copy(3)], [3, 3])
+  assert.equal(counters.s[0], 0)
+})
+
+test('what node:util made of a function', async () => {
+  const [read] = await travel(promisify(readFileBack))
+  assert.equal((await read('/dev/null')).length, 0)
 })

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { deserialize, serialize } from 'node:v8'
+import { PartitaError } from '../fault.ts'
 import { capture } from './capture.ts'
 import { revive } from './revive.ts'
 import type { ShipmentGraph } from './shipment.ts'
@@ -132,4 +133,81 @@ test('a parent function that mentions its child', async () => {
   const [P, C] = await travel(Parent, Child)
   assert.equal(new C().child, C)
   assert.equal(Object.getPrototypeOf(C), P)
+})
+
+const makeBox = (value: number) => {
+  class Box {
+    #value = value
+    static opened(box: Box) {
+      return box.#value
+    }
+    static opener() {
+      return (box: Box) => box.#value
+    }
+    static reader() {
+      const box = new Box()
+      return { box, read: () => box.#value }
+    }
+  }
+  return Box
+}
+
+test('a private name belongs to one of two classes with the same text', async () => {
+  const [one, two] = [makeBox(1), makeBox(2)]
+  const first = one.reader()
+  const [read, box, Two] = await travel(first.read, first.box, two)
+  assert.equal(read(), 1)
+  assert.equal(Two.opened(new Two()), 2)
+  assert.throws(() => Two.opened(box), TypeError)
+  const opened = one.opener()
+  // Only the other class is within sight of it.
+  const blind = (_: typeof two) => opened
+  assert.throws(
+    () => capture([blind(two)]),
+    (error: unknown) => error instanceof PartitaError && /#value outside its class/.test(error.message),
+  )
+})
+
+test('a class made within a class, using its private names', async () => {
+  class Maker {
+    #secret = 'deep'
+    build() {
+      const maker = this
+      return class Made {
+        tell() {
+          return maker.#secret
+        }
+      }
+    }
+  }
+  const Made = new Maker().build()
+  const [Copy, instance] = await travel(Made, new Made())
+  assert.equal(new Copy().tell(), 'deep')
+  assert.equal(instance.tell(), 'deep')
+  assert.ok(instance instanceof Copy)
+})
+
+test('a static private field in parentheses', async () => {
+  const Counted = new Function('return class { static #n = (1, 7); static n() { return this.#n } }')() as {
+    n(): number
+  }
+  const [copy] = await travel(Counted)
+  assert.equal(copy.n(), 7)
+})
+
+test('private fields that JSON does not have', async () => {
+  class Odd {
+    #values = [-0]
+    #minus = -0
+    #nan = Number.NaN
+    #infinite = Number.NEGATIVE_INFINITY
+    #big = -(2n ** 70n)
+    #symbol = Symbol.iterator
+    all() {
+      return [this.#values, this.#minus, this.#nan, this.#infinite, this.#big, this.#symbol]
+    }
+  }
+  const odd = new Odd()
+  const [copy] = await travel(odd)
+  assert.deepEqual(copy.all(), odd.all())
 })

@@ -4,7 +4,9 @@
 import type { Class } from 'acorn'
 import type { Span } from './analysis.ts'
 import { classKey } from './class-identity.ts'
+import { isStandardGlobal } from './intrinsics.ts'
 import { privateFieldNames, spanOf, staticFields } from './private-fields.ts'
+import { obstacles } from './refusal.ts'
 import { blank } from './rewrite.ts'
 import { analysisOf, type Fn, factsOf, lookup, scopes } from './scope.ts'
 import { isEmpty, propertyOf, shapeOf, withProperties } from './shape.ts'
@@ -68,6 +70,23 @@ const definedBy =
     ) &&
     (typeof found.value === 'function' || found.get !== undefined || found.set !== undefined)
 
+/** A field's key is computed once, where the class is defined: variables that only it mentions are gone since. */
+const refuseLostKeys = (fn: Fn, node: Class): void => {
+  const { free } = analysisOf(fn)
+  for (const member of node.body.body) {
+    if (member.type !== 'PropertyDefinition' || !member.computed || member.static) continue
+    const key = spanOf(member.key)
+    for (const [name, { mentions }] of free)
+      if (
+        mentions.some(mention => within(mention, [key])) &&
+        !isStandardGlobal(name) &&
+        !Object.hasOwn(globalThis, name) &&
+        lookup(scopes(fn), name).found === 'absent'
+      )
+        throw obstacles.fieldKey(name)
+  }
+}
+
 export const classDraft = (
   walk: Walk,
   start: Omit<Draft, 'captures' | 'finish'>,
@@ -75,6 +94,7 @@ export const classDraft = (
   variables: (skip: (name: string) => boolean) => Capture[],
 ): Draft => {
   const { fn, facts, analysis } = start
+  refuseLostKeys(fn, node)
   const once = ranOnce(node)
   // The semicolon keeps what stands before from running into what stands after.
   for (const span of once)

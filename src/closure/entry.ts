@@ -10,8 +10,43 @@ const POSITIONS = 64
 
 export type Entry = { readonly reached: true; readonly value: unknown } | { readonly reached: false }
 
-/** What `expression` is in the scope of the function's body; a throw inside it is the undefined value of `caught`. */
-export const evaluateAtEntry = (fn: Fn, expression: string): Entry => {
+let ran = 0
+const run = (): { readonly a: number } => ({ a: ++ran })
+
+/** Functions whose every part would be seen if it ran. */
+const PROBES: readonly (() => Fn)[] = [
+  () => () => run(),
+  () => () => {
+    run()
+  },
+  () =>
+    async ({ a } = run(), b = run()) => {
+      run()
+      return [a, b]
+    },
+  () =>
+    function (this: unknown, { a } = run()) {
+      return [run(), this, a]
+    },
+]
+
+/** Seen once in a process: that V8 enters functions as this file says, and runs nothing of them. */
+let works: boolean | undefined
+const isSure = (): boolean => {
+  if (works !== undefined) return works
+  const reached = PROBES.every(make => {
+    const entry = enter(make(), '1')
+    return entry.reached && entry.value === 1
+  })
+  works = reached && ran === 0
+  return works
+}
+
+/** What `expression` is in the scope of the function's body; never reached where V8 does not do what this file needs. */
+export const evaluateAtEntry = (fn: Fn, expression: string): Entry =>
+  isSure() ? enter(fn, expression) : { reached: false }
+
+const enter = (fn: Fn, expression: string): Entry => {
   enableDebugger()
   const { scriptId, line, column } = factsOf(fn)
   const { locations } = post<{ locations: object[] }>('Debugger.getPossibleBreakpoints', {

@@ -52,7 +52,7 @@ const open = (): Session => {
   } catch (cause) {
     throw new PartitaError('CLOSURE', 'Functions cannot be captured: the inspector is not available.', {
       cause,
-      hint: 'start Node with --allow-inspector when the permission model is on',
+      hint: 'start Node with --allow-inspector when the permission model is on, or use task(import.meta.url, name)',
     })
   }
   opened.on('Debugger.scriptParsed', ({ params }: ScriptParsed) => {
@@ -138,7 +138,7 @@ export const readValue = (objectId: string, expression = 'this'): unknown => {
   hub.out = undefined
   post('Runtime.callFunctionOn', {
     objectId,
-    functionDeclaration: `function(){${HUB}.sink(${expression})}`,
+    functionDeclaration: `function(){"use strict";${HUB}.sink(${expression})}`,
     silent: true,
   })
   const { out } = hub

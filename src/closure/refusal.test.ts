@@ -52,6 +52,22 @@ test('the path, the function and the place', () => {
   assert.equal(error.source?.file, here)
 })
 
+/** Generators cannot be entered, so that nobody knows whose variable is whose. */
+const writtenByGenerator = () => {
+  const make = () => {
+    let n = 0
+    return [
+      function* () {
+        yield ++n
+      },
+      function* () {
+        yield n
+      },
+    ]
+  }
+  return [...make(), ...make()]
+}
+
 test('what cannot travel', () => {
   let before: () => unknown = () => 1
   const uninitialised = () => {
@@ -92,6 +108,8 @@ test('what cannot travel', () => {
     [process.stdout, /holds native state/],
     [new Intl.NumberFormat().format, /native function .* has no name/],
     [new Module('x'), /module object/],
+    [new Function('o', 'with (o) { return x }'), /it uses with/],
+    [writtenByGenerator(), /variable 'n' is written by a closure and read by others/],
     [[pending], /a value .*promise/],
   ]
   for (const [root, message] of cases) assert.match(refused(root).message, message)

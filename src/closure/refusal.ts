@@ -80,6 +80,11 @@ export const obstacles = {
       `variable '${name}' has no value yet`,
       'call the action after the declaration of the variable',
     ),
+  fieldKey: (name: string) =>
+    new Obstacle(
+      `a field of the class has a key computed from variable '${name}', which cannot be seen any more`,
+      'write the key as a literal, or set the property in the constructor',
+    ),
   receiver: () =>
     new Obstacle(
       'the this of the arrow function cannot be read',

@@ -37,6 +37,8 @@ export interface Scope {
 interface RemoteValue {
   readonly objectId?: string
   readonly value?: unknown
+  /** What JSON does not have: `-0`, `NaN`, `Infinity`, `10n`. */
+  readonly unserializableValue?: string
 }
 
 interface InternalProperty {
@@ -77,8 +79,12 @@ const internals = (value: unknown): ReadonlyMap<string, RemoteValue> => {
   return found
 }
 
-const remote = (at: RemoteValue | undefined): unknown =>
-  at?.objectId === undefined ? at?.value : readValue(at.objectId)
+const remote = (at: RemoteValue | undefined): unknown => {
+  if (at?.objectId !== undefined) return readValue(at.objectId)
+  const text = at?.unserializableValue
+  if (text === undefined) return at?.value
+  return text.endsWith('n') ? BigInt(text.slice(0, -1)) : Number(text)
+}
 
 const NATIVE = /\{\s*\[native code\]\s*\}\s*$/
 const toText = Function.prototype.toString

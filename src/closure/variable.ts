@@ -13,15 +13,36 @@ import { type Facts, type Fn, lookup, scopes } from './scope.ts'
 import type { ShippedNode, Slot } from './shipment.ts'
 import type { Capture, Walk } from './walk.ts'
 
-/** Before Node 22 the inspector shows undefined for a variable whose declaration has not run. */
-const isUninitialised = (fn: Fn, name: string, analysis: Analysis): boolean => {
-  if (analysis.generator || analysis.form === 'class') return false
-  const mark = Symbol.for('partita.uninitialised')
-  const entry = evaluateAtEntry(
-    fn,
-    `(()=>{try{return ${name},0}catch{return Symbol.for('partita.uninitialised')}})()`,
-  )
-  return entry.reached && entry.value === mark
+/** Variables that were seen initialised, which they stay: those of a function, and those of a module. */
+const initialised = new WeakMap<Fn, Set<string>>()
+const initialisedInModule = new Set<string>()
+
+/** The inspector shows undefined for a variable whose declaration has not run. */
+const HIDES_UNINITIALISED = Number.parseInt(process.versions.node, 10) < 22
+
+const isUninitialised = (
+  fn: Fn,
+  { scriptId }: Facts,
+  analysis: Analysis,
+  name: string,
+  inModule: boolean,
+): boolean => {
+  const key = `${scriptId} ${name}`
+  const seen = initialised.get(fn) ?? new Set()
+  initialised.set(fn, seen)
+  if (seen.has(name) || (inModule && initialisedInModule.has(key))) return false
+  const found = seenAtEntry(fn, name, analysis)
+  if (found !== true) return found === false
+  seen.add(name)
+  if (inModule) initialisedInModule.add(key)
+  return false
+}
+
+/** Whether a variable is initialised; undefined where that cannot be seen. */
+const seenAtEntry = (fn: Fn, name: string, analysis: Analysis): boolean | undefined => {
+  if (analysis.generator || analysis.form === 'class') return undefined
+  const entry = evaluateAtEntry(fn, `(()=>{try{return ${name},true}catch{return false}})()`)
+  return entry.reached ? entry.value === true : undefined
 }
 
 /** How a worker gets the object behind a module's binding, when a package made it. */
@@ -99,9 +120,14 @@ export const variableOf = (
   }
   const { value, depth, type } = found
   const url = facts.script?.url ?? ''
-  if (value === undefined && !isPackageUrl(url) && isUninitialised(fn, name, analysis))
-    throw obstacles.uninitialised(name)
   const inModule = type === 'Module'
+  if (
+    HIDES_UNINITIALISED &&
+    value === undefined &&
+    !isPackageUrl(url) &&
+    isUninitialised(fn, facts, analysis, name, inModule)
+  )
+    throw obstacles.uninitialised(name)
   const at = { name, variable, value, depth, module: inModule || type === 'Script' }
   if (variable.members !== undefined && !variable.written) {
     const members = moduleMembers(value, variable.members, url)

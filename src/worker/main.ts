@@ -22,7 +22,7 @@ const boot = (port: MessagePort): Promise<never> => {
   let last = Promise.resolve()
   transport.receive(frame => {
     const { head } = frame
-    if (head.type === 'program') programs.set(head.program.id, prepare(head))
+    if (head.type === 'program') programs.set(head.program.id, awaited(prepare(head)))
     else if (head.type === 'forget') programs.delete(head.program)
     else if (head.type === 'share')
       provideShared(
@@ -34,6 +34,12 @@ const boot = (port: MessagePort): Promise<never> => {
   })
   transport.send({ type: 'ready' })
   return new Promise(() => {})
+}
+
+/** A program that cannot be loaded is told by its first task, and does not end the worker before. */
+const awaited = <T>(loading: Promise<T>): Promise<T> => {
+  loading.catch(() => {})
+  return loading
 }
 
 /** Decoded when it is first read. */

@@ -9,5 +9,10 @@ import { ship } from './ship.mjs'
 export const run = async () => {
   const { folder, out } = JSON.parse(process.env.CORPUS)
   const all = { ...groups, dialect, ...plain.groups }
-  writeFileSync(out, JSON.stringify(await ship({ groups: all, failures, refusals }, { folder })))
+  writeFileSync(
+    out,
+    JSON.stringify(
+      await ship({ groups: all, failures, refusals: [...refusals, ...plain.refusals] }, { folder }),
+    ),
+  )
 }

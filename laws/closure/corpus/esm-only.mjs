@@ -33,3 +33,24 @@ export const cases = [
   { name: 'import.meta.url', fn: () => import.meta.url },
   { name: 'import.meta.dirname', fn: () => import.meta.dirname },
 ]
+
+const notExported = new Thing()
+const secretKey = 'k'
+class Keyed {
+  [secretKey] = 1
+}
+
+export const refusals = [
+  {
+    name: 'class with a field whose key is computed',
+    fn: () => new Keyed(),
+    says: /a key computed from variable 'secretKey'/,
+    file: 'esm-only.mjs',
+  },
+  {
+    name: 'instance of a package class with private fields',
+    fn: () => notExported.p,
+    says: /an instance of the package class Thing cannot be made again/,
+    file: 'esm-only.mjs',
+  },
+]

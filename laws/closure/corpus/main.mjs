@@ -13,10 +13,8 @@ const load = file =>
 export const run = async () => {
   const { groups, failures, refusals } = await load(index)
   const extra = dialect === undefined ? {} : { dialect: (await load(dialect)).dialect }
-  const seen = await ship(
-    { groups: { ...groups, ...extra, ...plain.groups }, failures, refusals },
-    { folder },
-  )
+  const all = { ...groups, ...extra, ...plain.groups }
+  const seen = await ship({ groups: all, failures, refusals: [...refusals, ...plain.refusals] }, { folder })
   writeFileSync(out, JSON.stringify(seen))
 }
 if (process.env.NODE_TEST_CONTEXT === undefined) await run()

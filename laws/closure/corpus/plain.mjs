@@ -2,6 +2,8 @@
 import { createRequire } from 'node:module'
 import { cases as esmOnly } from './esm-only.mjs'
 
+export { refusals } from './esm-only.mjs'
+
 // Past bundlers and test runners, which would make it strict.
 const sloppy = createRequire(import.meta.url)('./sloppy.cjs')
 

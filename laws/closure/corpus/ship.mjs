@@ -59,7 +59,17 @@ export const ship = async ({ groups, failures, refusals }, { folder } = {}) => {
       assert.deepEqual(error.source, { file, line: line + 1, column: lines[line].indexOf('new Error') + 1 })
       assert.match(error.cause.stack, new RegExp(`${basename(file)}:${line + 1}:`))
     })
-  for (const { name, fn, says } of refusals)
+  const rdd = session.range(3)
+  const ours = [
+    { name: 'RDD', fn: () => rdd.count(), says: /an RDD lives in the driver only/, file: 'ship.mjs' },
+    {
+      name: 'session',
+      fn: () => session.range(1),
+      says: /the session lives in the driver only/,
+      file: 'ship.mjs',
+    },
+  ]
+  for (const { name, fn, says, file = 'refusals.ts' } of [...refusals, ...ours])
     await check(`refusals: ${name}`, async () => {
       const error = await session
         .parallelize([1], 1)
@@ -73,7 +83,7 @@ export const ship = async ({ groups, failures, refusals }, { folder } = {}) => {
       assert.match(error.message, says)
       assert.ok(error.hint, 'a line of advice')
       if (folder !== undefined && typeof fn === 'function' && error.source !== undefined)
-        assert.equal(error.source.file, `${folder}/refusals.ts`)
+        assert.equal(error.source.file, `${folder}/${file}`)
     })
   await session.close()
   return seen
