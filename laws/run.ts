@@ -9,13 +9,17 @@ import { fileURLToPath } from 'node:url'
 const root = fileURLToPath(new URL('..', import.meta.url))
 const quick = process.argv.includes('--quick')
 const words = process.argv.slice(2).filter(word => word !== '--quick')
+/** They start many processes: left to `npm test`. */
+const SLOW = ['laws/closure/environments.law.ts', 'laws/closure/robustness.law.ts']
 const files = ['src', 'laws']
   .flatMap(folder =>
     readdirSync(`${root}${folder}`, { recursive: true, encoding: 'utf8' }).map(file => `${folder}/${file}`),
   )
   .filter(file => /\.(test|law)\.ts$/.test(file))
   .filter(file => words.length === 0 || words.some(word => file.includes(word)))
+  .filter(file => !quick || !SLOW.includes(file))
   .sort()
+if (quick) console.log(`Quick: each law a few times, without ${SLOW.join(' and ')}.`)
 if (files.length === 0) {
   console.error(`No test or law matches ${words.join(', ')}.`)
   process.exit(2)
