@@ -12,6 +12,19 @@ import { type Contender, measure } from './measure.ts'
 
 const TIMES = 200
 
+/** A loop of the driver's own, its text new to V8 each time; the minimum of five, in ms. */
+const driverLoop = (): number =>
+  Math.min(
+    ...Array.from({ length: 5 }, (_, i) => {
+      const text = `let sum = 0; for (let i = 0; i < n; i++) sum = (sum + i * 3) % 1000003; return sum // ${i} ${performance.now()}`
+      const hot = new Function('n', text)
+      const started = performance.now()
+      hot(1e8)
+      return performance.now() - started
+    }),
+  )
+const beforeAnyCapture = driverLoop()
+
 /** Captures new closures of one text, as a session's RDDs are made of. */
 const capturing = (name: string, make: (i: number) => unknown, times = TIMES): Contender => ({
   name,
@@ -106,4 +119,10 @@ await measure(
     { name: 'original, after its capture', run: () => original(STEPS) },
   ],
   { unit: STEPS, unitName: 'step' },
+)
+
+const afterCaptures = driverLoop()
+console.log(
+  `\na loop in the driver: ${beforeAnyCapture.toFixed(0)} ms before any capture, ${afterCaptures.toFixed(0)} ms after all ` +
+    `(ratio ${(afterCaptures / beforeAnyCapture).toFixed(2)})`,
 )
