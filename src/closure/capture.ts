@@ -141,8 +141,8 @@ export const freeze = (roots: readonly unknown[]): Shipment => {
     }
   } catch (error) {
     if (error instanceof PartitaError) throw error
-    if (error instanceof Obstacle) throw refusal(error, trailTo(entries, walk.current))
-    throw error
+    const obstacle = error instanceof Obstacle ? error : obstacles.unforeseen(error)
+    throw refusal(obstacle, trailTo(entries, walk.current))
   } finally {
     endReading()
   }

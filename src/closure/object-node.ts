@@ -84,6 +84,14 @@ const isWeakRef = (value: object): boolean => {
   }
 }
 
+const { WebAssembly: wasm = {} } = globalThis as {
+  WebAssembly?: Readonly<Record<string, { readonly prototype?: object } | undefined>>
+}
+const WASM = ['Memory', 'Module', 'Instance', 'Table', 'Global', 'Tag', 'Exception'].flatMap(
+  name => wasm[name]?.prototype ?? [],
+)
+const isWebAssembly = (value: object): boolean => WASM.includes(Object.getPrototypeOf(value) as object)
+
 const INTL = [
   'Collator',
   'DateTimeFormat',
@@ -114,7 +122,7 @@ const refuse = (value: object): void => {
   if (types.isWeakMap(value)) throw obstacles.weak('WeakMap')
   if (types.isWeakSet(value)) throw obstacles.weak('WeakSet')
   if (isWeakRef(value)) throw obstacles.weak('WeakRef')
-  if (types.isExternal(value)) throw obstacles.handle()
+  if (types.isExternal(value) || isWebAssembly(value)) throw obstacles.handle()
   if (types.isSharedArrayBuffer(value)) throw obstacles.shared()
 }
 

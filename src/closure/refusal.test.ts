@@ -34,6 +34,11 @@ const running = (function* () {
 })()
 const iterator = [1].values()
 const shared = new SharedArrayBuffer(8)
+const { Memory } = (globalThis as unknown as { WebAssembly: { Memory: new (options: object) => object } })
+  .WebAssembly
+const memory = new Memory({ initial: 1 })
+const channel = new MessageChannel()
+channel.port1.close()
 
 test('the path, the function and the place', () => {
   const read = () => deep
@@ -87,6 +92,8 @@ test('what cannot travel', () => {
     [() => use(running), /generator/],
     [() => use(iterator), /iterator/],
     [() => use(shared), /SharedArrayBuffer/],
+    [() => use(memory), /native handle/],
+    [() => use(channel.port1), /MessagePort object .*native state/],
     // biome-ignore lint/security/noGlobalEval: what is refused
     [(x: string) => eval(x), /uses eval/],
     [

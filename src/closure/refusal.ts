@@ -43,6 +43,9 @@ export const obstacles = {
     ),
   nodeInstance: (name: string, module: string) =>
     new Obstacle(`a ${name} object (${module}) holds native state`, NODE_STATE),
+  /** What nobody foresaw: refused like the rest, with what was found. */
+  unforeseen: (error: unknown) =>
+    new Obstacle(`it could not be read (${String(error)})`, 'pass the values, or create it inside the task'),
   handle: () => new Obstacle('a native handle cannot leave its process', NODE_STATE),
   promise: () => new Obstacle('a promise cannot be awaited in another thread', 'await it first'),
   iterator: () => new Obstacle('a running generator or iterator cannot be copied', 'use Array.from first'),
