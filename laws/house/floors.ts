@@ -19,6 +19,7 @@ export const FLOORS: Readonly<Record<string, number>> = {
   'engine/local': 7,
   rdd: 8,
   'fp.ts': 9,
+  frame: 9,
   cli: 10,
   'open-session.ts': 11,
   prove: 11.5,
@@ -46,4 +47,7 @@ export const OWNERS: Readonly<Record<string, readonly string[]>> = {
   workerpool: ['engine/local', 'worker'],
   tsx: ['cli'],
   'fast-check': ['prove'],
+  'apache-arrow': ['codec'],
+  '@duckdb/node-api': ['io'],
+  '@duckdb/node-bindings': ['io'],
 }

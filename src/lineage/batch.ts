@@ -1,0 +1,44 @@
+// Rows as columns, in Arrow's layout but for booleans (a byte each): plain data, so that an engine may hold it in any
+// memory and a batch crosses every border without an object a row.
+
+export interface ColumnBatch {
+  /** Rows. */
+  readonly length: number
+  /** One for each field of the schema that goes with the batch, in its order. */
+  readonly columns: readonly Vector[]
+}
+
+/** What a vector holds depends on its type:
+ *
+ * | type | values | offsets | children |
+ * | --- | --- | --- | --- |
+ * | boolean | Uint8Array, 0 or 1 | | |
+ * | numbers | the typed array of that width | | |
+ * | date | Int32Array, days | | |
+ * | timestamp | BigInt64Array, microseconds | | |
+ * | decimal | BigInt64Array, unscaled; from 19 digits BigUint64Array, two little-endian words each | | |
+ * | string, binary | Uint8Array, UTF-8 or bytes of all values | length + 1 | |
+ * | list | | length + 1 | the elements |
+ * | map | | length + 1 | keys, values |
+ * | struct | | | one for each field |
+ */
+export interface Vector {
+  readonly length: number
+  /** Bit i (the lowest first) is set where row i has a value; undefined where all have one. */
+  readonly validity: Uint8Array | undefined
+  readonly values?: VectorValues | undefined
+  readonly offsets?: Int32Array | undefined
+  readonly children?: readonly Vector[] | undefined
+}
+
+export type VectorValues =
+  | Uint8Array
+  | Int8Array
+  | Int16Array
+  | Uint16Array
+  | Int32Array
+  | Uint32Array
+  | BigInt64Array
+  | BigUint64Array
+  | Float32Array
+  | Float64Array
