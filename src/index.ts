@@ -15,7 +15,20 @@ export type { Broadcast } from './rdd/broadcast.ts'
 export type { KeyMap } from './rdd/key-map.ts'
 export type { StageProfile } from './rdd/profile.ts'
 export type { PersistedRDD, Ranking, RDD } from './rdd/rdd.ts'
-export { type Column, type Columns, type Row, type Schema, schema } from './rdd/schema.ts'
+export {
+  type Column,
+  type Columns,
+  type DecimalName,
+  type ListColumn,
+  type MapColumn,
+  type Row,
+  type Schema,
+  type StructColumn,
+  schema,
+  type TypedColumn,
+  type TypedColumns,
+  type TypeName,
+} from './rdd/schema.ts'
 export type { CsvOptions, Session, TextOptions } from './rdd/session.ts'
 export type {
   Combiner,

@@ -28,10 +28,10 @@ test('partita', () => {
   assert.deepEqual(
     exported('index.ts'),
     words(`
-      Accumulator Broadcast Column ColumnType Columns Combiner CsvOptions Drawing Event FaultCode Group Hint KeyMap
-      Lineage Listener Monoid Ord Orderable PartitaError Partitioner Partitions PersistedRDD Position RDD Ranking
+      Accumulator Broadcast Column ColumnType Columns Combiner CsvOptions DecimalName Drawing Event FaultCode Group Hint KeyMap
+      Lineage ListColumn Listener MapColumn Monoid Ord Orderable PartitaError Partitioner Partitions PersistedRDD Position RDD Ranking
       Row Running Schema Seeded Semigroup Session SessionOptions Size Sorting StageInfo StageProfile Stats
-      StorageLevel TaskInfo TaskMetrics TextEncoding TextOptions Tree Tuple Wide Zero explainClosure openSession
+      StorageLevel StructColumn TaskInfo TaskMetrics TextEncoding TextOptions Tree Tuple TypeName TypedColumn TypedColumns Wide Zero explainClosure openSession
       schema task`),
   )
 })
