@@ -61,7 +61,7 @@ try {
       name: 'csvRows',
       run: () => {
         let total = 0
-        for (const split of splits) for (const rows of csvRows(split, source.columns)) total += sum(rows)
+        for (const split of splits) for (const rows of csvRows(split, source)) total += sum(rows)
         return total
       },
     }

@@ -11,7 +11,35 @@ const DATE = /^(\d{4})-(\d{2})-(\d{2})$/
 const TIMESTAMP =
   /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?(Z|[+-]\d{2}:?\d{2})?)?$/
 
+const ZERO = 48
+const POINT = 46
+const MINUS = 45
+/** As many digits as a double always holds exactly. */
+const EXACT_DIGITS = 15
+/** Exact, and so is what one correctly rounded division by them gives. */
+const POWERS = Array.from({ length: EXACT_DIGITS + 1 }, (_, i) => 10 ** i)
+
+/** Numbers of the everyday form, without a RegExp; undefined for any other text, be it a number or not. */
+const plainDecimal = (text: string): number | undefined => {
+  const { length } = text
+  const start = text.charCodeAt(0) === MINUS ? 1 : 0
+  let point = length
+  let digits = 0
+  for (let i = start; i < length; i++) {
+    const digit = text.charCodeAt(i) - ZERO
+    if (digit >= 0 && digit <= 9) digits = digits * 10 + digit
+    else if (digit === POINT - ZERO && point === length) point = i
+    else return undefined
+  }
+  const count = length - start - (point === length ? 0 : 1)
+  if (count < 1 || count > EXACT_DIGITS) return undefined
+  const size = point === length ? digits : digits / POWERS[length - point - 1]!
+  return start === 1 ? -size : size
+}
+
 const int32: FieldParser = text => {
+  const plain = text.includes('.') ? undefined : plainDecimal(text)
+  if (plain !== undefined) return plain === (plain | 0) ? plain | 0 : undefined
   if (!INTEGER.test(text)) return undefined
   const n = Number(text)
   return n === (n | 0) ? n | 0 : undefined
@@ -30,6 +58,8 @@ const NOT_FINITE: ReadonlyMap<string, number> = new Map([
 ])
 
 const float64: FieldParser = text => {
+  const plain = plainDecimal(text)
+  if (plain !== undefined) return plain
   if (!DECIMAL.test(text)) return NOT_FINITE.get(text)
   const n = Number(text)
   return Number.isFinite(n) ? n : undefined

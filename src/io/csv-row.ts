@@ -21,14 +21,22 @@ class Refused extends Error {}
 
 let made = 0
 
-export const rowMaker = (
-  columns: readonly CsvColumn[],
-  fields: readonly number[],
-  nullText: string,
-): RowMaker => {
+export interface RowShape {
+  readonly columns: readonly CsvColumn[]
+  /** Of each column, the index of its field in the record. */
+  readonly fields: readonly number[]
+  readonly nullText: string
+  /** The columns that somebody reads; the others are checked like them, so that a bad field is an error all the same. */
+  readonly read?: readonly string[] | undefined
+}
+
+export const rowMaker = ({ columns, fields, nullText, read }: RowShape): RowMaker => {
   const parsers = columns.map(column => parserOf(column, nullText))
+  const wanted = read && new Set(read)
+  const isRead = columns.map(({ name }) => wanted?.has(name) ?? true)
   return {
-    make: columns.length > WIDEST ? wide(columns, fields, parsers) : generated(columns, fields, parsers),
+    make:
+      columns.length > WIDEST ? wide(columns, fields, parsers) : generated(columns, fields, parsers, isRead),
     explain: record => {
       for (const [i, column] of columns.entries()) {
         const field = record[fields[i]!]!
@@ -59,17 +67,29 @@ const wide =
       }),
     )
 
-const generated = (columns: readonly CsvColumn[], fields: readonly number[], parsers: Parsers): Make => {
-  const properties = columns.map(({ name }, i) => {
+const generated = (
+  columns: readonly CsvColumn[],
+  fields: readonly number[],
+  parsers: Parsers,
+  isRead: readonly boolean[],
+): Make => {
+  const checks: string[] = []
+  const properties: string[] = []
+  // In the order of the columns, so that of several bad fields it is always the same that is told.
+  for (const [i, { name }] of columns.entries()) {
     const field = `fields[${fields[i]}]`
+    if (parsers[i] !== undefined) checks.push(`const v${i} = parse${i}(${field})`)
     // Brackets make `__proto__` an ordinary property; elsewhere they would only cost time.
     const key = name === '__proto__' ? '["__proto__"]' : JSON.stringify(name)
-    return `${key}: ${parsers[i] === undefined ? field : `parse${i}(${field})`}`
-  })
+    if (isRead[i]) properties.push(`${key}: ${parsers[i] === undefined ? field : `v${i}`}`)
+  }
   const constants = parsers.flatMap((parser, i) => (parser ? [`const parse${i} = parsers[${i}]`] : []))
   // A text of its own: V8 shares what it learns of a function's types among functions of equal text.
   const text = `${constants.join('\n')}
-return fields => ({ ${properties.join(', ')} })
+return fields => {
+  ${checks.join('\n  ')}
+  return { ${properties.join(', ')} }
+}
 //# sourceURL=partita:csv-row-${++made}`
   return new Function('parsers', text)(parsers)
 }

@@ -31,7 +31,7 @@ const rowsOfFiles = async (files: Files, options: Partial<CsvSource> = {}): Prom
     ...options,
   }
   const splits = (await cut(source)) as readonly CsvSplit[]
-  return splits.flatMap(split => [...csvRows(split, source.columns)].flat())
+  return splits.flatMap(split => [...csvRows(split, source)].flat())
 }
 const rowsOf = (content: string | Buffer, options?: Partial<CsvSource>) =>
   rowsOfFiles({ 'a.csv': content }, options)

@@ -16,13 +16,24 @@ import { linesOf } from './text.ts'
 const MAX_RECORD_BYTES = 64 * 1024 * 1024
 const SHOWN_CHARACTERS = 200
 
-/** The rows of a split in batches. Without `columns` every field is a string under its name in the header. */
+export interface CsvReading {
+  /** Without them every field is a string under its name in the header. */
+  readonly columns?: readonly CsvColumn[] | undefined
+  /** The columns that somebody reads; undefined for all. */
+  readonly read?: readonly string[] | undefined
+  readonly counter?: ReadCounter | undefined
+}
+
+/** The rows of a split in batches. */
 export function* csvRows(
   split: CsvSplit,
-  columns: readonly CsvColumn[] = split.names.map(name => ({ name, type: 'string', nullable: false })),
-  counter: ReadCounter = { bytes: 0 },
+  {
+    columns = split.names.map(name => ({ name, type: 'string', nullable: false })),
+    read,
+    counter = { bytes: 0 },
+  }: CsvReading = {},
 ): Generator<unknown[], void, undefined> {
-  const { make, explain } = rowMaker(columns, split.fields, split.nullText)
+  const { make, explain } = rowMaker({ ...split, columns, read })
   let offset = split.start
 
   const refuse = (piece: Buffer, { index, problem }: Malformed, cause?: unknown): never => {

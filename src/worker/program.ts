@@ -43,7 +43,13 @@ export interface CombineRef {
 /** A node's parents are given by index and stand before it. */
 export type ProgramNode =
   /** The task brings the split; a csv scan has a parser for each column. */
-  | { readonly op: 'scan'; readonly site: Site; readonly columns?: readonly ColumnRef[] | undefined }
+  | {
+      readonly op: 'scan'
+      readonly site: Site
+      readonly columns?: readonly ColumnRef[] | undefined
+      /** All that is read of its rows; undefined where that may be anything. */
+      readonly fields?: readonly string[] | undefined
+    }
   /** The task brings the blocks of one edge. */
   | {
       readonly op: 'fetch'

@@ -148,7 +148,8 @@ export const runTask = async (
     if (split.from === 'text') return textFeed(split, leaf.site, read)
     // csv-parse is loaded only where there is csv to parse.
     const { csvRows } = await import('../io/csv.ts')
-    return batches(csvRows(split, leaf.columns && columnsOf(leaf.columns, bound), read), leaf.site)
+    const columns = leaf.columns && columnsOf(leaf.columns, bound)
+    return batches(csvRows(split, { columns, read: leaf.fields, counter: read }), leaf.site)
   }
 
   /** Each reader of a persisted partition decodes it: what one does to its records never shows to another. */

@@ -17,6 +17,7 @@ import type {
   Site,
   Step,
 } from '../../worker/program.ts'
+import { projection } from './projection.ts'
 import { type Shipped, ship } from './ship.ts'
 
 export interface PlannedProgram {
@@ -101,7 +102,7 @@ export const programOf = (
   const origins: Lineage[] = []
   const shipments = new Map<number, Shipment>()
   const places = new Map<Lineage, number>()
-  const readers = countReaders(stage.root, facts)
+  const readers = readersOf(stage.root, facts)
 
   const refsOf = (node: Lineage): readonly FnRef[] => keep(shippedOf(node)).refs
   const keep = (shipped: Shipped): Shipped => {
@@ -118,7 +119,12 @@ export const programOf = (
     const site = siteOf(lineage)
     switch (lineage.kind) {
       case 'source':
-        place(lineage, { op: 'scan', site, columns: columnsOf(lineage, refsOf(lineage)) })
+        place(lineage, {
+          op: 'scan',
+          site,
+          columns: columnsOf(lineage, refsOf(lineage)),
+          fields: projection(lineage, readers, stage.output === undefined ? answer.action : undefined),
+        })
         break
       case 'map':
       case 'filter':
@@ -132,7 +138,7 @@ export const programOf = (
         }
         const parent = at(lineage.parent)
         const pipe = nodes[parent]!
-        if (pipe.op === 'pipe' && readers.get(lineage.parent) === 1) {
+        if (pipe.op === 'pipe' && readers.get(lineage.parent)?.length === 1) {
           ;(pipe.steps as Step[]).push(step)
           places.set(lineage, parent)
           origins[parent] = lineage
@@ -281,9 +287,14 @@ const narrowNodes = (root: Lineage, facts: PlanFacts): readonly Lineage[] => {
   return order
 }
 
-const countReaders = (root: Lineage, facts: PlanFacts): ReadonlyMap<Lineage, number> => {
-  const readers = new Map<Lineage, number>()
+/** Which nodes of the stage read each of its nodes. */
+const readersOf = (root: Lineage, facts: PlanFacts): ReadonlyMap<Lineage, readonly Lineage[]> => {
+  const readers = new Map<Lineage, Lineage[]>()
   for (const node of narrowNodes(root, facts))
-    for (const parent of narrowParents(node, facts)) readers.set(parent, (readers.get(parent) ?? 0) + 1)
+    for (const parent of narrowParents(node, facts)) {
+      const own = readers.get(parent)
+      if (own === undefined) readers.set(parent, [node])
+      else own.push(node)
+    }
   return readers
 }

@@ -29,7 +29,7 @@ export const readSplit = async (
       const parsers = columns?.map(column =>
         typeof column.type === 'string' ? column : { ...column, type: fn(column.type) },
       )
-      return flat(csvRows(split, parsers))
+      return flat(csvRows(split, { columns: parsers }))
     }
   }
 }
