@@ -1,12 +1,12 @@
 import { derive } from '../../lineage/fn.ts'
-import { node } from '../../lineage/lineage.ts'
 import type { TaskInfo } from '../../lineage/task-info.ts'
-import { calling, grow } from '../call.ts'
+import { calling } from '../call.ts'
 import { checkSides } from '../check.ts'
 import type { RDD } from '../rdd.ts'
 import type { Hint, Records } from '../shape.ts'
 import { wholes } from './glom.ts'
 import { partitionwise } from './map-partitions.ts'
+import { paired } from './zip.ts'
 
 export const zipPartitions = <T, U, R extends Hint>(
   other: RDD<U>,
@@ -15,8 +15,7 @@ export const zipPartitions = <T, U, R extends Hint>(
   const call = calling('zipPartitions')
   return rdd => {
     checkSides(call, rdd, [other])
-    const parents = [wholes(call, rdd).lineage, wholes(call, other).lineage] as const
-    const paired = grow(rdd, node({ kind: 'zip', ...call, parents }))
-    return partitionwise(call, derive('partitionsZipped', f))(paired)
+    const wholePartitions = paired(call, wholes(call, rdd), wholes(call, other))
+    return partitionwise(call, derive('partitionsZipped', f))(wholePartitions)
   }
 }
