@@ -14,6 +14,7 @@ import type {
   Monoid,
   Orderable,
   Running,
+  Saving,
   Stats,
   Tree,
   Tuple,
@@ -168,7 +169,7 @@ export const histogram = (
 
 export const foreach = <T>(f: (element: T) => unknown, options?: Running): ((rdd: RDD<T>) => Action<void>) =>
   lazily(foreachOf(f, options))
-export const saveAsTextFile = (path: string, options?: Running): ((rdd: RDD<string>) => Action<void>) =>
+export const saveAsTextFile = (path: string, options?: Saving): ((rdd: RDD<string>) => Action<void>) =>
   lazily(saveAsTextFileOf(path, options))
 export const getNumPartitions = (): ((rdd: RDD<unknown>) => Action<number>) => lazily(getNumPartitionsOf())
 export const explain = (): ((rdd: RDD<unknown>) => Action<string>) => lazily(explainOf())

@@ -39,6 +39,7 @@ export type {
   Orderable,
   Partitions,
   Running,
+  Saving,
   Seeded,
   Semigroup,
   Sorting,

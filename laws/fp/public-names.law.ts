@@ -30,7 +30,7 @@ test('partita', () => {
     words(`
       Accumulator Broadcast Column ColumnType Columns Combiner CsvOptions DecimalName Drawing Event FaultCode Group Hint KeyMap
       Lineage ListColumn Listener MapColumn Monoid Ord Orderable PartitaError Partitioner Partitions PersistedRDD Position RDD Ranking
-      Row Running Schema Seeded Semigroup Session SessionOptions Size Sorting StageInfo StageProfile Stats
+      Row Running Saving Schema Seeded Semigroup Session SessionOptions Size Sorting StageInfo StageProfile Stats
       StorageLevel StructColumn TaskInfo TaskMetrics TextEncoding TextOptions Tree Tuple TypeName TypedColumn TypedColumns Wide Zero explainClosure openSession
       schema task`),
   )

@@ -10,7 +10,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { openOutput } from '../../src/io/output.ts'
-import { writePart } from '../../src/io/part.ts'
+import { written } from './written.ts'
 
 const { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } = fs
 const root = mkdtempSync(join(tmpdir(), 'partita-output-law-'))
@@ -21,7 +21,9 @@ const LINES = [['a', 'b'], [], ['c'.repeat(70_000), 'd']]
 const save = async (target: string): Promise<void> => {
   const output = await openOutput(target)
   try {
-    await output.commit(LINES.map((lines, i) => writePart(output.dir, i, 0, lines).file))
+    const parts = []
+    for (const [i, lines] of LINES.entries()) parts.push(await written(output.dir, i, 0, lines))
+    await output.commit(parts.map(({ file }) => file))
   } catch (error) {
     await output.abort()
     throw error

@@ -1,4 +1,4 @@
-// Inflates synchronously, a little at a time. zlib's own synchronous calls want the whole file in memory, and its
+// Inflates and deflates synchronously, a little at a time. zlib's own synchronous calls want the whole file in memory, and its
 // streams are asynchronous; minizlib drives the same native code without either.
 
 import { createRequire } from 'node:module'
@@ -50,5 +50,26 @@ export const openGzip = (file: string, compressed: Bytes): Bytes => {
       gunzip.close()
       compressed.close()
     },
+  }
+}
+
+/** Compresses what is written, into `write`; the same bytes on every machine. */
+export const gzipInto = (write: (block: Uint8Array) => void) => {
+  const { Gzip } = loadMinizlib()
+  const gzip = new Gzip({ portable: true })
+  let fault: unknown
+  gzip.on('data', write)
+  gzip.on('error', error => {
+    fault = error
+  })
+  const checked = (step: () => unknown): void => {
+    step()
+    if (fault !== undefined) throw fault
+  }
+  return {
+    write: (block: Buffer): void => checked(() => gzip.write(block)),
+    /** Writes what is left. */
+    end: (): void => checked(() => gzip.end()),
+    close: (): void => gzip.close(),
   }
 }

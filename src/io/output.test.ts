@@ -12,8 +12,10 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, beforeEach, test } from 'node:test'
+import { gunzipSync } from 'node:zlib'
+import { written } from '../../laws/io/written.ts'
 import { openOutput } from './output.ts'
-import { openPart, writePart } from './part.ts'
+import { openPart } from './part.ts'
 
 const dir = mkdtempSync(join(tmpdir(), 'partita-output-'))
 after(() => rmSync(dir, { recursive: true }))
@@ -27,10 +29,10 @@ const beside = (): string[] => readdirSync(join(target, '..'))
 
 test('the winners become part files, beside them only _SUCCESS', async () => {
   const output = await openOutput(target)
-  const lost = openPart(output.dir, 0, 0)
+  const lost = await openPart(output.dir, 0, 0, { to: 'text' })
   lost.write('from a lost attempt')
-  lost.close()
-  const winners = [writePart(output.dir, 0, 1, ['a', 'é\n€']), writePart(output.dir, 1, 0, [])]
+  await lost.close()
+  const winners = [await written(output.dir, 0, 1, ['a', 'é\n€']), await written(output.dir, 1, 0, [])]
   assert.deepEqual(winners[0], { file: 'part-00000.1', records: 2, bytes: 9 })
   assert.equal(existsSync(target), false)
   await output.commit(winners.map(part => part.file))
@@ -43,7 +45,7 @@ test('the winners become part files, beside them only _SUCCESS', async () => {
 
 test('abort leaves nothing, and what was committed', async () => {
   const output = await openOutput(join(target, 'below'))
-  writePart(output.dir, 0, 0, ['a'])
+  await written(output.dir, 0, 0, ['a'])
   await output.abort()
   assert.deepEqual(readdirSync(target), [])
   const other = await openOutput(join(target, 'below'))
@@ -66,8 +68,8 @@ test('a target that exists is refused before any work, and is left as it is', as
 
 test('of two outputs to one target one wins', async () => {
   const [first, second] = [await openOutput(target), await openOutput(target)]
-  writePart(first.dir, 0, 0, ['first'])
-  writePart(second.dir, 0, 0, ['second'])
+  await written(first.dir, 0, 0, ['first'])
+  await written(second.dir, 0, 0, ['second'])
   const ends = await Promise.allSettled([first.commit(['part-00000.0']), second.commit(['part-00000.0'])])
   await Promise.all([first.abort(), second.abort()])
   const failures = ends.flatMap(end => (end.status === 'rejected' ? [end.reason] : []))
@@ -88,17 +90,17 @@ test('a missing winner is an error and no output', async () => {
 
 test('what is no string, or has no UTF-8 form, is refused', async () => {
   const output = await openOutput(target)
-  assert.throws(() => writePart(output.dir, 3, 0, ['a', 7]), {
+  await assert.rejects(written(output.dir, 3, 0, ['a', 7]), {
     code: 'DATA',
-    message: 'saveAsTextFile writes strings: record 1 of part-00003 is a number.',
+    message: 'Only strings can be saved as text: record 1 of part-00003 is a number.',
   })
-  assert.throws(() => writePart(output.dir, 0, 0, ['a', '\ud83d']), {
+  await assert.rejects(written(output.dir, 0, 0, ['a', '\ud83d']), {
     code: 'DATA',
     message: /half a character/,
   })
   assert.deepEqual(readdirSync(output.dir), [])
   rmSync(output.dir, { recursive: true })
-  assert.throws(() => writePart(output.dir, 0, 0, ['a']), {
+  await assert.rejects(written(output.dir, 0, 0, ['a']), {
     code: 'OUTPUT',
     message: /part-00000\.0: ENOENT/,
   })
@@ -107,7 +109,18 @@ test('what is no string, or has no UTF-8 form, is refused', async () => {
 test('a long part is written whole', async () => {
   const output = await openOutput(target)
   const lines = Array.from({ length: 20_000 }, (_, i) => `line ${i} €\uFFFD`)
-  const part = writePart(output.dir, 0, 0, lines)
+  const part = await written(output.dir, 0, 0, lines)
   assert.equal(readFileSync(join(output.dir, part.file), 'utf8'), lines.join('\n') + '\n')
   assert.equal(part.bytes, statSync(join(output.dir, part.file)).size)
+})
+
+test('a compressed part has its own ending, and inflates to the same lines', async () => {
+  const output = await openOutput(target)
+  const lines = Array.from({ length: 20_000 }, (_, i) => `line ${i} €`)
+  const part = await written(output.dir, 0, 0, lines, { to: 'text', compression: 'gzip' })
+  await output.commit([part.file])
+  assert.deepEqual(readdirSync(target), ['_SUCCESS', 'part-00000.gz'])
+  const stored = readFileSync(join(target, 'part-00000.gz'))
+  assert.equal(part.bytes, stored.length)
+  assert.equal(gunzipSync(stored).toString(), lines.join('\n') + '\n')
 })

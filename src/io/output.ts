@@ -6,12 +6,12 @@ import { chmod, lstat, mkdir, mkdtemp, open, rename, rm } from 'node:fs/promises
 import { basename, dirname, join, resolve } from 'node:path'
 import { PartitaError } from '../fault.ts'
 import { reasonOf } from './io-error.ts'
-import { partName } from './part.ts'
+import { committedName } from './part-file.ts'
 
 export interface Output {
   /** Where tasks write their parts, with `openPart`. */
   readonly dir: string
-  /** Takes the file of the winning attempt of each partition, in order; makes the target. No task may write any more. */
+  /** Takes the file of the winning attempt of each partition; makes the target. No task may write any more. */
   readonly commit: (winners: readonly string[]) => Promise<void>
   /** Removes all that was written unless it was committed. */
   readonly abort: () => Promise<void>
@@ -49,8 +49,8 @@ export const openOutput = async (target: string): Promise<Output> => {
   const abort = (): Promise<void> => failing(() => rm(room, { recursive: true, force: true }))
   const commit = (winners: readonly string[]): Promise<void> =>
     failing(async () => {
-      for (const [partition, winner] of winners.entries())
-        await rename(join(dir, basename(winner)), join(room, partName(partition)))
+      for (const winner of winners)
+        await rename(join(dir, basename(winner)), join(room, committedName(basename(winner))))
       await rm(dir, { recursive: true })
       await (await open(join(room, '_SUCCESS'), 'w')).close()
       await chmod(room, 0o777 & ~process.umask())

@@ -2,6 +2,7 @@
 
 import type { Fn } from './fn.ts'
 import type { Order } from './order.ts'
+import type { SinkSpec } from './sink.ts'
 
 export type Action =
   /** → unknown[], the partition's records */
@@ -16,8 +17,8 @@ export type Action =
   | { readonly kind: 'top'; readonly n: number; readonly order: Order }
   /** → null, after f(record) for each; promises are awaited one by one */
   | { readonly kind: 'each'; readonly f: Fn }
-  /** → the part file's name, written into `dir` and not yet committed */
-  | { readonly kind: 'save'; readonly dir: string }
+  /** → the part file (`Part` of io), written into `dir` and not yet committed */
+  | { readonly kind: 'save'; readonly dir: string; readonly sink: SinkSpec }
 
 /** A zero is a value, or a function that makes one (`thunk`). */
 export interface Zero {

@@ -22,6 +22,7 @@ import type {
   Partitions,
   Records,
   Running,
+  Saving,
   Seeded,
   Sorting,
   Stats,
@@ -569,10 +570,10 @@ export interface RDD<out T> extends AsyncIterable<T> {
   ): Promise<void>
   /**
    * Writes each partition as a file of lines into the new directory `path`, which appears whole or not at all.
-   * Rejects with code OUTPUT where it exists.
+   * Rejects with code OUTPUT where it exists. A line end within a string is written as it is.
    * @example await counts.map(([word, n]) => `${word}\t${n}`).saveAsTextFile('out/counts')
    */
-  saveAsTextFile(this: RDD<string>, path: string, options?: Running): Promise<void>
+  saveAsTextFile(this: RDD<string>, path: string, options?: Saving): Promise<void>
 }
 
 /** By a key with a default order, or by an order of one's own. */

@@ -59,6 +59,12 @@ export interface Running {
   readonly signal?: AbortSignal | undefined
 }
 
+/** Options of every save. */
+export interface Saving extends Running {
+  /** Each part file is compressed, and its name ends with `.gz`. */
+  readonly compression?: 'gzip' | undefined
+}
+
 /** Options of what draws. */
 export interface Seeded {
   /** Another integer is another draw; default the session's. */

@@ -9,9 +9,14 @@ export interface Blocks {
   readonly ranges: readonly (readonly [offset: number, length: number])[]
 }
 
+/** The action's value for this partition, as a batch, or what was written for a shuffle. */
+export interface HandedOver {
+  readonly value?: readonly unknown[]
+  readonly blocks?: Blocks
+}
+
 export interface OpenSink extends Sink {
-  /** The action's value for this partition, as a batch, or what was written for a shuffle. */
-  readonly finish: () => { readonly value?: readonly unknown[]; readonly blocks?: Blocks }
+  readonly finish: () => HandedOver | Promise<HandedOver>
   /** Leaves nothing behind. */
   readonly abandon?: () => void
 }

@@ -7,6 +7,7 @@ import type { TaskMetrics } from '../event.ts'
 import type { Fault, Position } from '../fault.ts'
 import type { Split } from '../io/split.ts'
 import type { CombinatorName } from '../lineage/fn.ts'
+import type { SinkSpec } from '../lineage/sink.ts'
 
 /** Root `root` of a shipment, or a combinator over such. */
 export type FnRef =
@@ -103,7 +104,7 @@ export type Output =
     }
   | { readonly to: 'top'; readonly n: number; readonly order: OrderRef }
   | { readonly to: 'each'; readonly f: FnRef }
-  | { readonly to: 'save'; readonly dir: string }
+  | { readonly to: 'save'; readonly dir: string; readonly sink: SinkSpec }
   | ShuffleOutput
 
 export type ShuffleOutput = { readonly edge: string; readonly numPartitions: number } & (

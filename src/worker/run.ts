@@ -223,11 +223,11 @@ export const runTask = async (
     return { result, blobs: out }
   }
 
-  const sink = openSink(program, bound, task)
+  const sink = await openSink(program, bound, task)
   const endTask = beginTask()
   try {
     await evaluate(program.root, task.partition, sink)
-    const { value, blocks } = sink.finish()
+    const { value, blocks } = await sink.finish()
     return finish(value, blocks, endTask())
   } catch (error) {
     endTask()

@@ -8,7 +8,7 @@ import type { OpenSink } from './open-sink.ts'
 import type { Program, Task } from './program.ts'
 import { topOf } from './top.ts'
 
-export const openSink = (program: Program, bound: Bound, task: Task): OpenSink => {
+export const openSink = async (program: Program, bound: Bound, task: Task): Promise<OpenSink> => {
   const { output, site } = program
   const counts = { recordsIn: 0, recordsOut: 0 }
   switch (output.to) {
@@ -47,14 +47,14 @@ export const openSink = (program: Program, bound: Bound, task: Task): OpenSink =
       return { exit: 'each', create, lasting, site, out: counts, finish: () => ({ value: [null] }) }
     }
     case 'save': {
-      const part = openPart(output.dir, task.partition, task.task)
+      const part = await openPart(output.dir, task.partition, task.task, output.sink)
       const out = { ...counts, push: part.write }
       return {
         exit: 'push',
         lasting: true,
         site,
         out,
-        finish: () => ({ value: [part.close().file] }),
+        finish: async () => ({ value: [await part.close()] }),
         abandon: part.abort,
       }
     }

@@ -223,7 +223,7 @@ const answerOf = (action: Action, site: Site, keep: (shipped: Shipped) => Shippe
     case 'take':
       return { to: 'take', n: action.n }
     case 'save':
-      return { to: 'save', dir: action.dir }
+      return { to: 'save', dir: action.dir, sink: action.sink }
     case 'each':
       return { to: 'each', f: keep(ship([action.f], site)).refs[0]! }
     case 'top': {

@@ -1,6 +1,6 @@
 // What an action makes of one partition.
 
-import { writePart } from '../../io/part.ts'
+import { openPart } from '../../io/part.ts'
 import { comparisonOf, sortedBy } from '../../lineage/order.ts'
 import type { Job } from '../engine.ts'
 import { blamed, called } from './blame.ts'
@@ -55,7 +55,15 @@ const answered = async (job: Job, flow: Flow, partition: number, functions: Func
       await visited(job, flow, record => f(record))
       return null
     }
-    case 'save':
-      return writePart(action.dir, partition, 0, await inMemory(records)).file
+    case 'save': {
+      const part = await openPart(action.dir, partition, 0, action.sink)
+      try {
+        await visited(job, flow, part.write)
+        return await part.close()
+      } catch (error) {
+        part.abort()
+        throw error
+      }
+    }
   }
 }
