@@ -48,6 +48,5 @@ export const OWNERS: Readonly<Record<string, readonly string[]>> = {
   tsx: ['cli'],
   'fast-check': ['prove'],
   'apache-arrow': ['codec'],
-  '@duckdb/node-api': ['io'],
   '@duckdb/node-bindings': ['io'],
 }

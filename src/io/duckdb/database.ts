@@ -1,0 +1,95 @@
+// DuckDB as the rest of partita sees it: SQL in, batches out. Nothing of it is loaded before the first query.
+//
+//   const database = openDatabase({ threads: 2, memory: 2 ** 30, tempDir })
+//   const { fields, batches } = await database.query('FROM trips.parquet WHERE fare > $1', [10], { signal })
+//   for await (const batch of batches) …
+//   await database.close()
+//
+// Errors are PartitaErrors: PLAN for SQL that cannot be meant (with its place and the names perhaps meant), DATA for
+// values, IO for files, ARGUMENT for parameters, OUT_OF_MEMORY, CANCELLED, CLOSED.
+
+import { PartitaError } from '../../fault.ts'
+import type { Field } from '../../lineage/data-type.ts'
+import type { InstanceOptions } from './instance.ts'
+import type { Parameters } from './parameters.ts'
+import type { QueryResult } from './query.ts'
+import type { Running, RunOptions } from './running.ts'
+
+export type { Progress } from './running.ts'
+export type { InstanceOptions, Parameters, QueryResult, RunOptions }
+
+export interface Database {
+  /**
+   * Runs one statement. Streams any number of rows through bounded memory, at the pace at which they are taken; batches
+   * have at most 122,880 rows, and where they are cut does not hang on threads.
+   */
+  readonly query: (sql: string, parameters?: Parameters, options?: RunOptions) => Promise<QueryResult>
+  /** The fields that a statement would give; nothing runs. */
+  readonly describe: (sql: string, parameters?: Parameters, options?: RunOptions) => Promise<readonly Field[]>
+  /** Runs statements for what they do; their rows are dropped. Parameters go with one statement only. */
+  readonly execute: (sql: string, parameters?: Parameters, options?: RunOptions) => Promise<void>
+  /** Ends what runs with code CLOSED and frees everything. May be called again. */
+  readonly close: () => Promise<void>
+}
+
+export const openDatabase = (options: InstanceOptions): Database => {
+  const running = new Set<Running>()
+  let closed: Promise<void> | undefined
+  let opened: ReturnType<typeof open> | undefined
+  const open = async () => {
+    const [{ openInstance }, { Running }, { runQuery, describeQuery }] = await Promise.all([
+      import('./instance.ts'),
+      import('./running.ts'),
+      import('./query.ts'),
+    ])
+    return { instance: await openInstance(options), Running, runQuery, describeQuery }
+  }
+
+  /** One query's life; `keep` if it lives on when `work` is done. */
+  const start = async <T>(
+    runOptions: RunOptions,
+    keep: boolean,
+    work: (query: Running, parts: Awaited<ReturnType<typeof open>>) => Promise<T>,
+  ): Promise<T> => {
+    if (closed !== undefined) throw closedError()
+    opened ??= open()
+    const parts = await opened
+    const query = await parts.Running.start(parts.instance, runOptions)
+    running.add(query)
+    query.freed.then(() => running.delete(query))
+    if (closed !== undefined) query.stop(closedError())
+    let done = false
+    try {
+      const answer = await work(query, parts)
+      done = keep
+      return answer
+    } finally {
+      if (!done) query.end()
+    }
+  }
+
+  return {
+    query: (sql, parameters, runOptions = {}) =>
+      start(runOptions, true, (query, { runQuery }) => runQuery(query, sql, parameters)),
+    describe: (sql, parameters, runOptions = {}) =>
+      start(runOptions, false, (query, { describeQuery }) => describeQuery(query, sql, parameters)),
+    execute: (sql, parameters, runOptions = {}) =>
+      start(runOptions, false, query => query.execute({ sql }, parameters)),
+    close: () => {
+      closed ??= (async () => {
+        if (opened === undefined) return
+        const parts = await opened.catch(() => undefined)
+        for (const query of running) {
+          query.stop(closedError())
+          query.end()
+        }
+        await Promise.all([...running].map(query => query.freed))
+        parts?.instance.close()
+      })()
+      return closed
+    },
+  }
+}
+
+const closedError = (): PartitaError =>
+  new PartitaError('CLOSED', 'A query was asked of a session that is closed.')

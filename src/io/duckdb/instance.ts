@@ -1,0 +1,54 @@
+// DuckDB in this process, in memory, set up as partita means it.
+
+import duckdb, { type Connection } from '@duckdb/node-bindings'
+import { openGate } from './gate.ts'
+import { sqlError } from './sql-error.ts'
+
+export interface InstanceOptions {
+  readonly threads: number
+  /** Bytes that DuckDB may hold before it spills. */
+  readonly memory: number
+  /** Where it spills; nowhere if undefined. */
+  readonly tempDir?: string | undefined
+}
+
+export interface Instance {
+  /** A call that answers late; two at most hold a thread of the file pool. */
+  readonly call: <T>(call: () => Promise<T>) => Promise<T>
+  readonly connect: () => Promise<Connection>
+  readonly close: () => void
+}
+
+const CALLS = 2
+
+export const openInstance = async ({ threads, memory, tempDir }: InstanceOptions): Promise<Instance> => {
+  const settings: Readonly<Record<string, string>> = {
+    threads: String(threads),
+    memory_limit: `${Math.floor(memory)}B`,
+    temp_directory: tempDir ?? '',
+    errors_as_json: 'true',
+    // As Spark orders: nulls are the smallest.
+    default_null_order: 'nulls_first_on_asc_last_on_desc',
+    preserve_insertion_order: 'true',
+    // Nothing is fetched behind the user's back.
+    autoinstall_known_extensions: 'false',
+    autoload_known_extensions: 'false',
+  }
+  const config = duckdb.create_config()
+  for (const [name, value] of Object.entries(settings)) duckdb.set_config(config, name, value)
+  const gate = openGate(CALLS)
+  try {
+    const database = await duckdb.open(':memory:', config)
+    const instance: Instance = {
+      call: gate.through,
+      connect: () => gate.through(() => duckdb.connect(database)),
+      close: () => duckdb.close_sync(database),
+    }
+    const connection = await instance.connect()
+    await gate.through(() => duckdb.query(connection, "SET GLOBAL TimeZone = 'UTC'"))
+    duckdb.disconnect_sync(connection)
+    return instance
+  } catch (cause) {
+    throw sqlError(cause)
+  }
+}

@@ -1,0 +1,98 @@
+// A query: its fields before its first row, then its rows in batches, as fast as they are taken.
+
+import duckdb, { type PreparedStatement, type Result } from '@duckdb/node-bindings'
+import { PartitaError } from '../../fault.ts'
+import type { ColumnBatch } from '../../lineage/batch.ts'
+import type { Field } from '../../lineage/data-type.ts'
+import { type Border, borderOf, borderOfResult, casting } from './border.ts'
+import { chunkCounter } from './collect-garbage.ts'
+import { bindParameters, type Parameters } from './parameters.ts'
+import { readChunk } from './read-vector.ts'
+import { rebatch } from './rebatch.ts'
+import type { Running } from './running.ts'
+import { withoutEnd } from './sql-end.ts'
+import type { SqlText } from './sql-error.ts'
+
+export interface QueryResult {
+  readonly fields: readonly Field[]
+  /** May be iterated once. Until its end, its `return` or the abort of the query it holds a connection. */
+  readonly batches: AsyncIterable<ColumnBatch>
+}
+
+export const runQuery = async (
+  running: Running,
+  sql: string,
+  parameters: Parameters | undefined,
+): Promise<QueryResult> => {
+  const plain = await running.prepare({ sql })
+  const wanted = await borderOfStatement(running, plain, sql, parameters)
+  const cast = wanted.inexact.length > 0 && isSelect(plain) ? casting(sql, wanted) : undefined
+  const text: SqlText = { sql, prefix: cast?.prefix ?? 0 }
+  const statement = cast === undefined ? plain : await running.prepare(text, cast.sql)
+  bindParameters(statement, parameters)
+  const result = await running.call(() => duckdb.execute_prepared_streaming(statement), text)
+  for (const prepared of new Set([plain, statement])) duckdb.destroy_prepare_sync(prepared)
+  const there = borderOfResult(result)
+  if (there === undefined || there.inexact.length > 0)
+    throw new PartitaError(
+      'UNSUPPORTED',
+      'The statement gives a column of a type that only a query can cast.',
+    )
+  const fields = there.fields.map((field, i) => ({ ...field, name: wanted.fields[i]?.name ?? field.name }))
+  return { fields, batches: batchesOf(running, result, text, fields) }
+}
+
+/** What a statement would give, without running it. */
+export const describeQuery = async (
+  running: Running,
+  sql: string,
+  parameters: Parameters | undefined,
+): Promise<readonly Field[]> => {
+  const statement = await running.prepare({ sql })
+  return (await borderOfStatement(running, statement, sql, parameters)).fields
+}
+
+const borderOfStatement = async (
+  running: Running,
+  statement: PreparedStatement,
+  sql: string,
+  parameters: Parameters | undefined,
+): Promise<Border> => {
+  const border = borderOf(statement)
+  if (border !== undefined) return border
+  // The types hang on the parameters: a query of no rows knows them.
+  const none = await running.prepare({ sql }, `FROM (${withoutEnd(sql)}\n) LIMIT 0`)
+  bindParameters(none, parameters)
+  const known = borderOfResult(await running.call(() => duckdb.execute_prepared_streaming(none)))
+  duckdb.destroy_prepare_sync(none)
+  if (known === undefined) throw new PartitaError('INTERNAL', 'A result has a column of no type.')
+  return known
+}
+
+const isSelect = (statement: PreparedStatement): boolean =>
+  duckdb.prepared_statement_type(statement) === duckdb.StatementType.SELECT
+
+async function* batchesOf(
+  running: Running,
+  result: Result,
+  text: SqlText,
+  fields: readonly Field[],
+): AsyncGenerator<ColumnBatch, void, undefined> {
+  try {
+    const { add, end } = rebatch(fields)
+    const count = chunkCounter()
+    let next = running.fetch(result, text)
+    for (;;) {
+      const chunk = await next
+      if (chunk === undefined) break
+      // DuckDB works on the next rows while these are copied.
+      next = running.fetch(result, text)
+      next.catch(() => {})
+      yield* add(readChunk(chunk, fields))
+      count()
+    }
+    yield* end()
+  } finally {
+    running.end()
+  }
+}
