@@ -10,6 +10,7 @@ import type {
   Collected,
   CollectedValue,
   Combiner,
+  CsvSaving,
   Drawing,
   Monoid,
   Orderable,
@@ -36,6 +37,8 @@ import { isEmpty as isEmptyOf } from './rdd/verbs/is-empty.ts'
 import { lookup as lookupOf } from './rdd/verbs/lookup.ts'
 import { reduce as reduceOf } from './rdd/verbs/reduce.ts'
 import { reduceByKeyLocally as reduceByKeyLocallyOf } from './rdd/verbs/reduce-by-key-locally.ts'
+import { saveAsCsv as saveAsCsvOf } from './rdd/verbs/save-as-csv.ts'
+import { saveAsJsonLines as saveAsJsonLinesOf } from './rdd/verbs/save-as-json-lines.ts'
 import { saveAsTextFile as saveAsTextFileOf } from './rdd/verbs/save-as-text-file.ts'
 import {
   mean as meanOf,
@@ -171,6 +174,10 @@ export const foreach = <T>(f: (element: T) => unknown, options?: Running): ((rdd
   lazily(foreachOf(f, options))
 export const saveAsTextFile = (path: string, options?: Saving): ((rdd: RDD<string>) => Action<void>) =>
   lazily(saveAsTextFileOf(path, options))
+export const saveAsCsv = (path: string, options?: CsvSaving): ((rdd: RDD<object>) => Action<void>) =>
+  lazily(saveAsCsvOf(path, options))
+export const saveAsJsonLines = (path: string, options?: Saving): ((rdd: RDD<unknown>) => Action<void>) =>
+  lazily(saveAsJsonLinesOf(path, options))
 export const getNumPartitions = (): ((rdd: RDD<unknown>) => Action<number>) => lazily(getNumPartitionsOf())
 export const explain = (): ((rdd: RDD<unknown>) => Action<string>) => lazily(explainOf())
 export const unpersist = (): ((rdd: PersistedRDD<unknown>) => Action<void>) => lazily(rdd => rdd.unpersist())

@@ -32,6 +32,7 @@ export {
 export type { CsvOptions, Session, TextOptions } from './rdd/session.ts'
 export type {
   Combiner,
+  CsvSaving,
   Drawing,
   Hint,
   Monoid,

@@ -258,7 +258,16 @@ test('no operation is missing here', () => {
   const tried = (table: object): string[] =>
     Object.keys(table).map(name => name.slice(0, name.includes(' ') ? name.indexOf(' ') : undefined))
   const special = ['Compactable', 'Filterable', 'Functor', 'URI', 'getUnionMonoid']
-  const selfStanding = ['compact', 'reject', 'separate', 'unpersist', 'saveAsTextFile', 'toLocalIterator']
+  const selfStanding = [
+    'compact',
+    'reject',
+    'separate',
+    'unpersist',
+    'saveAsCsv',
+    'saveAsJsonLines',
+    'saveAsTextFile',
+    'toLocalIterator',
+  ]
   assert.deepEqual(
     [...new Set([...tried(STEPS), ...tried(ACTIONS), ...special, ...selfStanding])].sort(),
     Object.keys(RDD).sort(),

@@ -28,7 +28,7 @@ test('partita', () => {
   assert.deepEqual(
     exported('index.ts'),
     words(`
-      Accumulator Broadcast Column ColumnType Columns Combiner CsvOptions DecimalName Drawing Event FaultCode Group Hint KeyMap
+      Accumulator Broadcast Column ColumnType Columns Combiner CsvOptions CsvSaving DecimalName Drawing Event FaultCode Group Hint KeyMap
       Lineage ListColumn Listener MapColumn Monoid Ord Orderable PartitaError Partitioner Partitions PersistedRDD Position RDD Ranking
       Row Running Saving Schema Seeded Semigroup Session SessionOptions Size Sorting StageInfo StageProfile Stats
       StorageLevel StructColumn TaskInfo TaskMetrics TextEncoding TextOptions Tree Tuple TypeName TypedColumn TypedColumns Wide Zero explainClosure openSession
@@ -47,7 +47,7 @@ test('partita/fp', () => {
       groupBy groupByKey groupWith histogram intersection isEmpty join keyBy keys leftOuterJoin lookup map
       mapAsync mapPartitions mapPartitionsWithIndex mapValues max mean min partitionBy persist randomSplit reduce
       reduceByKey reduceByKeyLocally reject repartition repartitionAndSortWithinPartitions rightOuterJoin sample
-      sampleStdev sampleVariance saveAsTextFile separate sortBy sortByKey stats stdev subtract subtractByKey sum
+      sampleStdev sampleVariance saveAsCsv saveAsJsonLines saveAsTextFile separate sortBy sortByKey stats stdev subtract subtractByKey sum
       take takeOrdered takeSample toLocalIterator top treeAggregate treeReduce union unpersist values variance zip
       zipPartitions zipWithIndex zipWithUniqueId`),
   )
@@ -74,7 +74,7 @@ test('methods of a session, an RDD and a persisted RDD', async () => {
       isEmpty join keyBy keys leftOuterJoin lineage lookup map mapAsync mapPartitions mapPartitionsWithIndex
       mapValues max mean min partitionBy partitioner persist randomSplit reduce reduceByKey reduceByKeyLocally
       repartition repartitionAndSortWithinPartitions rightOuterJoin sample sampleStdev sampleVariance
-      saveAsTextFile sortBy sortByKey stats stdev subtract subtractByKey sum take takeOrdered takeSample
+      saveAsCsv saveAsJsonLines saveAsTextFile sortBy sortByKey stats stdev subtract subtractByKey sum take takeOrdered takeSample
       toDebugString toLocalIterator top treeAggregate treeReduce union values variance zip zipPartitions
       zipWithIndex zipWithUniqueId`),
   )

@@ -7,6 +7,7 @@ import { lastRecordEnd } from './csv.ts'
 import { malformedOf, parseFirst, recordRange } from './csv-records.ts'
 import { requireUtf8 } from './decode.ts'
 import { lineNumberAt } from './lines.ts'
+import { nameList } from './name-list.ts'
 import { openBytes } from './open-bytes.ts'
 import { pieces } from './pieces.ts'
 import type { FileRange } from './split.ts'
@@ -31,6 +32,8 @@ const MAX_HEADER_BYTES = 16 * 1024 * 1024
 
 export const headOf = (range: FileRange, source: CsvSource): Head => {
   const encoded = { ...range, encoding: source.encoding }
+  // A blank first line is a record only where it is known that records have one field.
+  const width = !source.header && source.columns?.length === 1 ? 1 : 2
   let offset = 0
   const fail = (problem: string): never => failAt(range, offset, problem)
   const tooLong = (): never => fail(`the first record is longer than ${MAX_HEADER_BYTES} bytes`)
@@ -40,10 +43,10 @@ export const headOf = (range: FileRange, source: CsvSource): Head => {
     const text = piece.subarray(mark)
     offset += mark
     try {
-      const [first, end] = parseFirst(text, source) ?? []
+      const [first, end] = parseFirst(text, source, width) ?? []
       if (first !== undefined && end !== undefined) {
         requireUtf8(text.subarray(0, end), encoded, offset)
-        const [start] = recordRange(text, source, 2, 0)
+        const [start] = recordRange(text, source, width, 0)
         return { first, start: offset + start, end: offset + end }
       }
     } catch (error) {
@@ -81,19 +84,14 @@ export const layoutOf = (
   const indexOf = new Map(first.map((name, i) => [name, i]))
   const fields = wanted.map(
     name =>
-      indexOf.get(name) ?? fail(`the header has no column ${JSON.stringify(name)}; it has ${list(first)}`),
+      indexOf.get(name) ??
+      fail(`the header has no column ${JSON.stringify(name)}; it has ${nameList(first)}`),
   )
   if (source.columns === undefined && first.length !== wanted.length) {
-    fail(`the header has other columns than the first file: ${list(first)} and not ${list(wanted)}`)
+    fail(`the header has other columns than the first file: ${nameList(first)} and not ${nameList(wanted)}`)
   }
   return { width: first.length, names: wanted, fields }
 }
-
-const list = (names: readonly string[]): string =>
-  names
-    .slice(0, 20)
-    .map(name => JSON.stringify(name))
-    .join(', ') + (names.length > 20 ? ', …' : '')
 
 const failAt = (range: FileRange, offset: number, problem: string): never => {
   throw new PartitaError('DATA', `${range.file}:${lineNumberAt(range, offset)}: ${problem}.`)

@@ -12,15 +12,39 @@ export interface CsvFormat {
 
 type Record = readonly string[]
 
-/** A blank line is a record of one empty field where records have one field, and nothing where they have more. */
-export const parseRecords = (bytes: Buffer, format: CsvFormat, width: number): readonly Record[] =>
-  parse(bytes, optionsOf(format, width))
+/**
+ * A blank line is a record of one empty field where records have one field, and nothing where they have more. Of the
+ * fields that `marks` asks for, one that is quoted and `marks.text` becomes `marks.as`.
+ */
+export const parseRecords = (
+  bytes: Buffer,
+  format: CsvFormat,
+  width: number,
+  marks?: QuotedMark,
+): readonly Record[] => {
+  const options = optionsOf(format, width)
+  if (marks === undefined) return parse(bytes, options)
+  const { text, fields, as } = marks
+  const cast = (field: string, { quoting, column }: { quoting: boolean; column: string | number }): string =>
+    quoting && field === text && fields.has(Number(column)) ? as : field
+  return parse(bytes, { ...options, cast })
+}
+
+export interface QuotedMark {
+  readonly text: string
+  readonly fields: ReadonlySet<number>
+  readonly as: string
+}
 
 /** The first record, and the position behind it; undefined where there is none. */
-export const parseFirst = (bytes: Buffer, format: CsvFormat): readonly [Record, number] | undefined => {
+export const parseFirst = (
+  bytes: Buffer,
+  format: CsvFormat,
+  width: number,
+): readonly [Record, number] | undefined => {
   let end = 0
   const [first] = parse(bytes, {
-    ...optionsOf(format, 2),
+    ...optionsOf(format, width),
     to: 1,
     on_record: (record: string[], { bytes }) => {
       end = bytes

@@ -16,6 +16,16 @@ export interface BadField {
   readonly cause?: unknown
 }
 
+/** In place of a null's text that was quoted in a column of text: text, not null. Half a character, which no file holds. */
+export const QUOTED_NULL = '\ud800'
+
+/** The fields of a record that `QUOTED_NULL` may stand in. */
+export const nullableTexts = (
+  columns: readonly CsvColumn[],
+  fields: readonly number[],
+): ReadonlySet<number> =>
+  new Set(fields.filter((_, i) => columns[i]!.nullable && columns[i]!.type === 'string'))
+
 /** Thrown by `make` without a word; `explain` finds the words. */
 class Refused extends Error {}
 
@@ -101,7 +111,7 @@ const parserOf = (column: CsvColumn, nullText: string): FieldParser | undefined 
     typeof type === 'string' ? (type === 'string' ? undefined : strict(FIELD_PARSERS[type])) : realise(type)
   if (!nullable) return parse === undefined ? undefined : text => parse(text)
   return parse === undefined
-    ? text => (text === nullText ? null : text)
+    ? text => (text === nullText ? null : text === QUOTED_NULL ? nullText : text)
     : text => (text === nullText ? null : parse(text))
 }
 

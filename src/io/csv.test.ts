@@ -198,3 +198,20 @@ test('a hundred thousand columns', async () => {
   const rows = await rowsOf(`${names}\n${names}\n`)
   assert.equal(Object.keys(rows[0] as object).length, 100_000)
 })
+
+test('where records are known to have one field, the first may be blank', async () => {
+  assert.deepEqual(await rowsOf('\n\na\n', { header: false, columns: columns({ a: 'string?' }) }), [
+    { a: null },
+    { a: null },
+    { a: 'a' },
+  ])
+})
+
+test('in a column of text a quoted field is text, never null', async () => {
+  const spec = columns({ a: 'string?', b: 'int32?', c: 'string' })
+  assert.deepEqual(await rowsOf('a,b,c\n"",,""\n,"",\n"x","1","y"\n', { columns: spec }), [
+    { a: '', b: null, c: '' },
+    { a: null, b: null, c: '' },
+    { a: 'x', b: 1, c: 'y' },
+  ])
+})

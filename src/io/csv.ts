@@ -4,7 +4,7 @@ import { PartitaError } from '../fault.ts'
 import type { CsvColumn } from '../lineage/source.ts'
 import type { ReadCounter } from './bytes.ts'
 import { type Malformed, malformedOf, parseRecords, recordRange } from './csv-records.ts'
-import { rowMaker } from './csv-row.ts'
+import { nullableTexts, QUOTED_NULL, rowMaker } from './csv-row.ts'
 import { decode, requireUtf8 } from './decode.ts'
 import { CR, LF, lastLineEnd, lineNumberAt } from './lines.ts'
 import { openBytes } from './open-bytes.ts'
@@ -34,6 +34,9 @@ export function* csvRows(
   }: CsvReading = {},
 ): Generator<unknown[], void, undefined> {
   const { make, explain } = rowMaker({ ...split, columns, read })
+  const texts = nullableTexts(columns, split.fields)
+  const marks = texts.size === 0 ? undefined : { text: split.nullText, fields: texts, as: QUOTED_NULL }
+  const quotedNull = split.quote + split.nullText + split.quote
   let offset = split.start
 
   const refuse = (piece: Buffer, { index, problem }: Malformed, cause?: unknown): never => {
@@ -66,7 +69,8 @@ export function* csvRows(
     if (!holdsQuote(piece, split.quote)) return plainRecords(decode(piece, split, offset), split)
     requireUtf8(piece, split, offset)
     try {
-      return parseRecords(piece, split, split.width)
+      const marked = marks !== undefined && piece.includes(quotedNull, 0, split.encoding) ? marks : undefined
+      return parseRecords(piece, split, split.width, marked)
     } catch (error) {
       const malformed = malformedOf(error)
       if (malformed === undefined) throw error

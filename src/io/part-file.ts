@@ -13,6 +13,8 @@ export interface Part {
   readonly file: string
   readonly records: number
   readonly bytes: number
+  /** Names of the columns, in a format that has them; undefined where no record told them. */
+  readonly columns?: readonly string[] | undefined
 }
 
 export interface PartWriter {

@@ -2,6 +2,8 @@
 
 import { basename } from 'node:path'
 import type { SinkSpec } from '../lineage/sink.ts'
+import { csvFormat } from './csv-format.ts'
+import { jsonFormat } from './json-format.ts'
 import { type LineFormat, lineWriter } from './line-writer.ts'
 import { attemptFile, openPartFile, type PartWriter, partName } from './part-file.ts'
 import { textFormat } from './text-format.ts'
@@ -14,7 +16,7 @@ export const openPart = async (
   sink: SinkSpec,
 ): Promise<PartWriter> => {
   const part = partName(partition)
-  const format = await formatOf(sink, part)
+  const format = formatOf(sink, part)
   const extension = format.extension + (sink.compression === 'gzip' ? '.gz' : '')
   const path = attemptFile(dir, partName(partition, extension), attempt)
   return lineWriter(openPartFile(path, sink.compression), basename(path), part, format)
@@ -24,5 +26,9 @@ const formatOf = (sink: SinkSpec, part: string): LineFormat => {
   switch (sink.to) {
     case 'text':
       return textFormat(part)
+    case 'csv':
+      return csvFormat(sink, part)
+    case 'jsonLines':
+      return jsonFormat(part)
   }
 }

@@ -1,5 +1,7 @@
 // Where saved records go, as data: the mirror of a source. How they become bytes is `io`'s work.
 
+import type { ColumnType } from './source.ts'
+
 export type Compression = 'gzip'
 
 interface Written {
@@ -9,5 +11,27 @@ interface Written {
 export interface TextSink extends Written {
   readonly to: 'text'
 }
+/** A record is a plain object or an array. */
+export interface CsvSink extends Written {
+  readonly to: 'csv'
+  /** Undefined: each part's first record says which. */
+  readonly columns?: readonly SinkColumn[] | undefined
+  readonly header: boolean
+  readonly delimiter: string
+  readonly quote: string
+  readonly nullText: string
+  /** Text that a spreadsheet would run as a formula gets a ' in front. */
+  readonly escapeFormulas: boolean
+}
+export interface SinkColumn {
+  readonly name: string
+  /** Undefined: whatever CSV can hold. */
+  readonly type?: ColumnType | undefined
+  readonly nullable: boolean
+}
+/** A record is whatever JSON can hold. */
+export interface JsonLinesSink extends Written {
+  readonly to: 'jsonLines'
+}
 
-export type SinkSpec = TextSink
+export type SinkSpec = TextSink | CsvSink | JsonLinesSink

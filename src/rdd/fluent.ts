@@ -55,6 +55,8 @@ import { repartition } from './verbs/repartition.ts'
 import { repartitionAndSortWithinPartitions } from './verbs/repartition-and-sort-within-partitions.ts'
 import { rightOuterJoin } from './verbs/right-outer-join.ts'
 import { sample } from './verbs/sample.ts'
+import { saveAsCsv } from './verbs/save-as-csv.ts'
+import { saveAsJsonLines } from './verbs/save-as-json-lines.ts'
 import { saveAsTextFile } from './verbs/save-as-text-file.ts'
 import { sortBy } from './verbs/sort-by.ts'
 import { sortByKey } from './verbs/sort-by-key.ts'
@@ -139,6 +141,8 @@ const VERBS = {
   sample,
   sampleStdev,
   sampleVariance,
+  saveAsCsv,
+  saveAsJsonLines,
   saveAsTextFile,
   sortBy,
   sortByKey,

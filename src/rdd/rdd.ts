@@ -11,6 +11,7 @@ import type { KeyMap } from './key-map.ts'
 import type {
   CollectedValue,
   Combiner,
+  CsvSaving,
   Drawing,
   Grouped,
   Hint,
@@ -574,6 +575,18 @@ export interface RDD<out T> extends AsyncIterable<T> {
    * @example await counts.map(([word, n]) => `${word}\t${n}`).saveAsTextFile('out/counts')
    */
   saveAsTextFile(this: RDD<string>, path: string, options?: Saving): Promise<void>
+  /**
+   * Writes rows (plain objects or arrays) as CSV files (RFC 4180) that `session.csv` reads back as they were: null and
+   * the empty text apart, dates in ISO 8601. Rejects with code DATA at a row of other fields, or a value that has no text.
+   * @example await trips.saveAsCsv('out/trips', { columns: ['zone', 'fare'], compression: 'gzip' })
+   */
+  saveAsCsv(this: RDD<object>, path: string, options?: CsvSaving): Promise<void>
+  /**
+   * Writes each record as a line of JSON. Dates become ISO texts; rejects with code DATA at what JSON cannot hold
+   * (undefined, NaN, bigints, Maps, instances of classes), and names its path.
+   * @example await visits.saveAsJsonLines('out/visits')
+   */
+  saveAsJsonLines(path: string, options?: Saving): Promise<void>
 }
 
 /** By a key with a default order, or by an order of one's own. */

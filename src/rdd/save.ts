@@ -15,6 +15,7 @@ export const saving = <T>(
   path: string,
   options: Saving | undefined,
   sink: (compression: Compression | undefined) => SinkSpec,
+  check?: (parts: readonly Part[]) => void,
 ): ((rdd: RDD<T>) => Promise<void>) => {
   return async rdd => {
     checkOptions(call, options)
@@ -28,6 +29,7 @@ export const saving = <T>(
       const output = await openOutput(path)
       try {
         const parts = await run<Part>(call, rdd, { kind: 'save', dir: output.dir, sink: spec }, options)
+        check?.(parts)
         await output.commit(parts.map(({ file }) => file))
       } catch (error) {
         await output.abort()

@@ -3,6 +3,7 @@
 // Types only, nothing runs. Guarded by laws/types.
 
 import type { Group } from '../lineage/group.ts'
+import type { Columns, Schema } from './schema.ts'
 
 /** Anything at all; as the constraint of a callback's result it makes TypeScript read `[w, 1]` as a pair. */
 // biome-ignore lint/complexity/noBannedTypes: anything but null and undefined is what is meant
@@ -63,6 +64,27 @@ export interface Running {
 export interface Saving extends Running {
   /** Each part file is compressed, and its name ends with `.gz`. */
   readonly compression?: 'gzip' | undefined
+}
+
+export interface CsvSaving extends Saving {
+  /**
+   * The columns: a schema, which every value must fit, or names alone. Default: the fields of the first record of each
+   * partition, which all must agree.
+   */
+  readonly columns?: readonly string[] | Columns | Schema<Columns> | undefined
+  /** Each part begins with a line of names. Default true. */
+  readonly header?: boolean | undefined
+  /** One character; default `,`. */
+  readonly delimiter?: string | undefined
+  /** One character; default `"`. */
+  readonly quote?: string | undefined
+  /** The text that stands for null; default the empty text. Text that happens to be the same is quoted. */
+  readonly nullText?: string | undefined
+  /**
+   * Puts a `'` before text that a spreadsheet would run: text that begins, behind blanks or not, with = + - @, a tab or
+   * a CR. Changes the data; default false.
+   */
+  readonly escapeFormulas?: boolean | undefined
 }
 
 /** Options of what draws. */

@@ -1,5 +1,5 @@
 import { node } from '../../lineage/lineage.ts'
-import { calling, failure, grow } from '../call.ts'
+import { type Call, calling, failure, grow } from '../call.ts'
 import type { Driver, RDD } from '../rdd.ts'
 import { type Columns, csvColumns, isSchema, type Schema } from '../schema.ts'
 import { reading } from './text-file.ts'
@@ -18,14 +18,7 @@ export const csv =
     const call = calling('csv')
     const text = reading(call, paths, options, splitBytes)
     const { columns, header = true, delimiter = ',', quote = '"', nullText = '' } = options ?? {}
-    for (const [name, character] of Object.entries({ delimiter, quote }))
-      if (!/^[\0-\x7f]$/.test(character) || character === '\n' || character === '\r')
-        throw failure(
-          call,
-          'ARGUMENT',
-          `takes one ASCII character as ${name}, not ${JSON.stringify(character)}.`,
-        )
-    if (delimiter === quote) throw failure(call, 'ARGUMENT', 'takes a delimiter that is not the quote.')
+    checkMarks(call, delimiter, quote)
     const typed = columns && csvColumns(isSchema(columns) ? columns.columns : columns)
     const numbered = header ? undefined : typed?.find(({ name }) => /^\d+$/.test(name))
     if (numbered !== undefined)
@@ -48,3 +41,20 @@ export const csv =
     } as const
     return grow({ driver }, node({ kind: 'source', ...call, from }))
   }
+
+/** What parts and what quotes the fields. */
+export const checkMarks = (call: Call, delimiter: unknown, quote: unknown): void => {
+  for (const [name, character] of Object.entries({ delimiter, quote }))
+    if (
+      typeof character !== 'string' ||
+      !/^[\0-\x7f]$/.test(character) ||
+      character === '\n' ||
+      character === '\r'
+    )
+      throw failure(
+        call,
+        'ARGUMENT',
+        `takes one ASCII character as ${name}, not ${JSON.stringify(character)}.`,
+      )
+  if (delimiter === quote) throw failure(call, 'ARGUMENT', 'takes a delimiter that is not the quote.')
+}

@@ -1,0 +1,78 @@
+// A save writes the same files on every engine, byte for byte, whatever the number of workers; and where a record cannot
+// be saved, every engine names the same.
+
+import assert from 'node:assert/strict'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before, test } from 'node:test'
+import fc from 'fast-check'
+import { openSession, type PartitaError, type RDD, type Saving, type Session } from 'partita'
+import { partitions } from '../arbitrary/program.ts'
+
+const dir = mkdtempSync(join(tmpdir(), 'partita-saves-law-'))
+let outputs = 0
+let sessions: readonly Session[]
+before(async () => {
+  sessions = await Promise.all(['reference', 'local[1]', 'local[3]'].map(master => openSession({ master })))
+})
+after(async () => {
+  await Promise.all(sessions.map(session => session.close()))
+  rmSync(dir, { recursive: true })
+})
+
+const SAVES: Readonly<Record<string, (rdd: RDD<object>, path: string, options: Saving) => Promise<void>>> = {
+  text: (rdd, path, options) => rdd.map(row => JSON.stringify(row)).saveAsTextFile(path, options),
+  csv: (rdd, path, options) => rdd.saveAsCsv(path, options),
+  jsonLines: (rdd, path, options) => rdd.saveAsJsonLines(path, options),
+}
+
+/** The files, or what is comparable of an error. */
+const outcome = async (save: (path: string) => Promise<void>): Promise<unknown> => {
+  const target = join(dir, String(outputs++))
+  try {
+    await save(target)
+    return readdirSync(target).map(name => [name, readFileSync(join(target, name), 'latin1')])
+  } catch (error) {
+    const { code, message, operator, partition, recordIndex } = error as PartitaError
+    assert.deepEqual(
+      readdirSync(dir),
+      readdirSync(dir).filter(name => /^\d+$/.test(name)),
+    )
+    return { code, message, operator, partition, recordIndex }
+  }
+}
+
+const rows = fc.array(
+  fc.oneof(
+    {
+      weight: 20,
+      arbitrary: fc.record({ a: fc.integer(), b: fc.string({ unit: 'binary' }) }, { noNullPrototype: true }),
+    },
+    {
+      weight: 1,
+      arbitrary: fc.record({ a: fc.constant(undefined), b: fc.string() }, { noNullPrototype: true }),
+    },
+    { weight: 1, arbitrary: fc.record({ a: fc.integer() }, { noNullPrototype: true }) },
+  ),
+  { maxLength: 12 },
+)
+
+test('every engine writes the same files, or refuses the same record', () =>
+  fc.assert(
+    fc.asyncProperty(
+      rows,
+      partitions,
+      fc.constantFrom(...Object.keys(SAVES)),
+      fc.constantFrom(undefined, 'gzip' as const),
+      async (rows, partitions, format, compression) => {
+        const outcomes: unknown[] = []
+        for (const session of sessions) {
+          const rdd = session.parallelize<object>(rows, partitions)
+          outcomes.push(await outcome(path => SAVES[format]!(rdd, path, { compression })))
+        }
+        assert.deepEqual(outcomes[1], outcomes[0])
+        assert.deepEqual(outcomes[2], outcomes[0])
+      },
+    ),
+  ))
