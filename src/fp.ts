@@ -7,6 +7,7 @@ import type { TaskInfo } from './lineage/task-info.ts'
 import type { KeyMap } from './rdd/key-map.ts'
 import type { PersistedRDD, Ranking, RDD } from './rdd/rdd.ts'
 import type {
+  Approximate,
   Collected,
   CollectedValue,
   Combiner,
@@ -25,6 +26,7 @@ import { aggregate as aggregateOf } from './rdd/verbs/aggregate.ts'
 import { collect as collectOf } from './rdd/verbs/collect.ts'
 import { collectAsMap as collectAsMapOf } from './rdd/verbs/collect-as-map.ts'
 import { count as countOf } from './rdd/verbs/count.ts'
+import { countApproxDistinct as countApproxDistinctOf } from './rdd/verbs/count-approx-distinct.ts'
 import { countByKey as countByKeyOf, countByValue as countByValueOf } from './rdd/verbs/count-by-key.ts'
 import { explain as explainOf } from './rdd/verbs/explain.ts'
 import { first as firstOf } from './rdd/verbs/first.ts'
@@ -62,6 +64,7 @@ export { cartesian } from './rdd/verbs/cartesian.ts'
 export { coalesce } from './rdd/verbs/coalesce.ts'
 export { cogroup, groupWith } from './rdd/verbs/cogroup.ts'
 export { combineByKey } from './rdd/verbs/combine-by-key.ts'
+export { countApproxDistinctByKey } from './rdd/verbs/count-approx-distinct-by-key.ts'
 export { distinct } from './rdd/verbs/distinct.ts'
 export { filter } from './rdd/verbs/filter.ts'
 export { flatMap } from './rdd/verbs/flat-map.ts'
@@ -89,12 +92,15 @@ export { repartition } from './rdd/verbs/repartition.ts'
 export { repartitionAndSortWithinPartitions } from './rdd/verbs/repartition-and-sort-within-partitions.ts'
 export { rightOuterJoin } from './rdd/verbs/right-outer-join.ts'
 export { sample } from './rdd/verbs/sample.ts'
+export { sampleByKey } from './rdd/verbs/sample-by-key.ts'
+export { sampleByKeyExact } from './rdd/verbs/sample-by-key-exact.ts'
 export { compact, reject, separate } from './rdd/verbs/separate.ts'
 export { sortBy } from './rdd/verbs/sort-by.ts'
 export { sortByKey } from './rdd/verbs/sort-by-key.ts'
 export { subtract } from './rdd/verbs/subtract.ts'
 export { subtractByKey } from './rdd/verbs/subtract-by-key.ts'
 export { toLocalIterator } from './rdd/verbs/to-local-iterator.ts'
+export { transform } from './rdd/verbs/transform.ts'
 export { union } from './rdd/verbs/union.ts'
 export { values } from './rdd/verbs/values.ts'
 export { zip } from './rdd/verbs/zip.ts'
@@ -126,6 +132,9 @@ export const first = (options?: Running): (<T>(rdd: RDD<T>) => Action<Collected<
 export const isEmpty = (options?: Running): ((rdd: RDD<unknown>) => Action<boolean>) =>
   lazily(isEmptyOf(options))
 export const count = (options?: Running): ((rdd: RDD<unknown>) => Action<number>) => lazily(countOf(options))
+export const countApproxDistinct = (
+  options?: Running & Approximate,
+): ((rdd: RDD<unknown>) => Action<number>) => lazily(countApproxDistinctOf(options))
 export const sum = (options?: Running): ((rdd: RDD<number>) => Action<number>) => lazily(sumOf(options))
 export const reduce = <A>(f: Combiner<A>, options?: Running): ((rdd: RDD<A>) => Action<A>) =>
   lazily(reduceOf(f, options))

@@ -31,9 +31,11 @@ export {
 } from './rdd/schema.ts'
 export type { CsvOptions, Session, TextOptions } from './rdd/session.ts'
 export type {
+  Approximate,
   Combiner,
   CsvSaving,
   Drawing,
+  Fractions,
   Hint,
   Monoid,
   Ord,

@@ -125,6 +125,18 @@ const after = (session: Session, so: Made, step: Step): Made => {
       )
     case 'sample':
       return either(so, rdd => rdd.sample(0.6))
+    case 'sampleByKeyExact':
+      return ofPairs(
+        pairs(so)
+          .map(([key, v]): [boolean, readonly [Key, number]] => [v < 0, [key, v]])
+          .sampleByKeyExact([
+            [true, 0.3],
+            [false, 0.8],
+          ])
+          .values(),
+      )
+    case 'countApproxDistinctByKey':
+      return ofPairs(pairs(so).countApproxDistinctByKey())
     case 'crossSelf': {
       const rdd = numbers(so)
       const crossed = rdd.cartesian(rdd.coalesce(1)).map(([a, b]) => mix(a, b))

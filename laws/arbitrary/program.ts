@@ -26,6 +26,8 @@ export type Step =
         | 'zipWithIndex'
         | 'zipWithUniqueId'
         | 'sample'
+        | 'sampleByKeyExact'
+        | 'countApproxDistinctByKey'
         | 'crossSelf'
         | 'distinctHere'
     }
@@ -105,6 +107,7 @@ const plainStep: fc.Arbitrary<Step> = fc.oneof(
   fc.record({ step: one('mapPartitions'), how: one('running', 'promised', 'async', 'whole') }),
   fc.record({ step: one('indexed', 'glom', 'keys', 'values', 'persist', 'unionSelf', 'zipSelf') }),
   fc.record({ step: one('zipWithIndex', 'zipWithUniqueId', 'sample', 'crossSelf', 'distinctHere') }),
+  fc.record({ step: one('sampleByKeyExact', 'countApproxDistinctByKey') }),
   fc.record({ step: one('coalesce', 'repartition', 'partitionBy', 'sortWithin'), n: partitions }),
   fc.record({
     step: one(

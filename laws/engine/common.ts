@@ -12,13 +12,23 @@ import { NUMBERS } from '../statement/numbers.ts'
 import { PAIRS } from '../statement/pairs.ts'
 import { RANDOM } from '../statement/random.ts'
 import { SHAPE } from '../statement/shape.ts'
+import { SKETCHES } from '../statement/sketches.ts'
 
 export interface Excuse {
   readonly law: string
   readonly reason: string
 }
 
-const LAWS: readonly Law[] = [...NARROW, ...SHAPE, ...KEYED, ...PAIRS, ...ELEMENTS, ...NUMBERS, ...RANDOM]
+const LAWS: readonly Law[] = [
+  ...NARROW,
+  ...SHAPE,
+  ...KEYED,
+  ...PAIRS,
+  ...ELEMENTS,
+  ...NUMBERS,
+  ...RANDOM,
+  ...SKETCHES,
+]
 
 export const engineLaws = (
   engine: string,

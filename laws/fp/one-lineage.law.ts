@@ -69,6 +69,7 @@ const merged = (x: Iterable<readonly [number, number]>, y: Iterable<readonly [nu
   ...y,
 ]
 const three = { numPartitions: 3 }
+const tenths = Array.from({ length: 200 }, (_, i): [number, number] => [i, (i % 10) / 10])
 
 /** By the name of the verb, and of its options. */
 const STEPS: Readonly<Record<string, Step>> = {
@@ -151,6 +152,10 @@ const STEPS: Readonly<Record<string, Step>> = {
     r => pipe(r, RDD.fullOuterJoin(other), RDD.map(outer)),
   ],
   subtractByKey: [r => r.subtractByKey(other, three), RDD.subtractByKey(other, three)],
+  transform: [r => r.transform(r => r.distinct()), RDD.transform((r: Pairs) => r.distinct())],
+  sampleByKey: [r => r.sampleByKey(tenths), RDD.sampleByKey(tenths)],
+  sampleByKeyExact: [r => r.sampleByKeyExact(tenths, { seed: 4 }), RDD.sampleByKeyExact(tenths, { seed: 4 })],
+  countApproxDistinctByKey: [r => r.countApproxDistinctByKey(three), RDD.countApproxDistinctByKey(three)],
   persist: [r => r.persist(), RDD.persist()],
   cache: [r => r.cache(), RDD.cache()],
 }
@@ -169,6 +174,7 @@ const ACTIONS: Readonly<Record<string, Act>> = {
   takeOrdered: [r => r.takeOrdered(3), RDD.takeOrdered(3)],
   max: [r => r.max({ by: value }), RDD.max({ by: value })],
   min: [r => r.min(), RDD.min()],
+  countApproxDistinct: [r => r.countApproxDistinct(), RDD.countApproxDistinct()],
   sum: [r => r.values().sum(), r => pipe(r, RDD.values(), RDD.sum())],
   reduce: [r => r.reduce(further), RDD.reduce(further)],
   fold: [r => r.fold([0, 1], further), RDD.fold([0, 1] as readonly [number, number], further)],

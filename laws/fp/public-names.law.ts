@@ -28,11 +28,12 @@ test('partita', () => {
   assert.deepEqual(
     exported('index.ts'),
     words(`
-      Accumulator Broadcast Column ColumnType Columns Combiner CsvOptions CsvSaving DecimalName Drawing Event FaultCode Group Hint KeyMap
-      Lineage ListColumn Listener MapColumn Monoid Ord Orderable PartitaError Partitioner Partitions PersistedRDD Position RDD Ranking
-      Row Running Saving Schema Seeded Semigroup Session SessionOptions Size Sorting StageInfo StageProfile Stats
-      StorageLevel StructColumn TaskInfo TaskMetrics TextEncoding TextOptions Tree Tuple TypeName TypedColumn TypedColumns Wide Zero explainClosure openSession
-      schema task`),
+      Accumulator Approximate Broadcast Column ColumnType Columns Combiner CsvOptions CsvSaving DecimalName
+      Drawing Event FaultCode Fractions Group Hint KeyMap Lineage ListColumn Listener MapColumn Monoid Ord
+      Orderable PartitaError Partitioner Partitions PersistedRDD Position RDD Ranking Row Running Saving
+      Schema Seeded Semigroup Session SessionOptions Size Sorting StageInfo StageProfile Stats StorageLevel
+      StructColumn TaskInfo TaskMetrics TextEncoding TextOptions Tree Tuple TypeName TypedColumn TypedColumns
+      Wide Zero explainClosure openSession schema task`),
   )
 })
 
@@ -42,14 +43,15 @@ test('partita/fp', () => {
     Object.keys(fp).sort(),
     words(`
       Compactable Filterable Functor URI aggregate aggregateByKey cache cartesian coalesce cogroup collect
-      collectAsMap combineByKey compact count countByKey countByValue distinct explain filter first flatMap
-      flatMapValues fold foldByKey foreach foreachPartition fullOuterJoin getNumPartitions getUnionMonoid glom
-      groupBy groupByKey groupWith histogram intersection isEmpty join keyBy keys leftOuterJoin lookup map
-      mapAsync mapPartitions mapPartitionsWithIndex mapValues max mean min partitionBy persist randomSplit reduce
-      reduceByKey reduceByKeyLocally reject repartition repartitionAndSortWithinPartitions rightOuterJoin sample
-      sampleStdev sampleVariance saveAsCsv saveAsJsonLines saveAsTextFile separate sortBy sortByKey stats stdev subtract subtractByKey sum
-      take takeOrdered takeSample toLocalIterator top treeAggregate treeReduce union unpersist values variance zip
-      zipPartitions zipWithIndex zipWithUniqueId`),
+      collectAsMap combineByKey compact count countApproxDistinct countApproxDistinctByKey countByKey
+      countByValue distinct explain filter first flatMap flatMapValues fold foldByKey foreach foreachPartition
+      fullOuterJoin getNumPartitions getUnionMonoid glom groupBy groupByKey groupWith histogram intersection
+      isEmpty join keyBy keys leftOuterJoin lookup map mapAsync mapPartitions mapPartitionsWithIndex mapValues
+      max mean min partitionBy persist randomSplit reduce reduceByKey reduceByKeyLocally reject repartition
+      repartitionAndSortWithinPartitions rightOuterJoin sample sampleByKey sampleByKeyExact sampleStdev
+      sampleVariance saveAsCsv saveAsJsonLines saveAsTextFile separate sortBy sortByKey stats stdev subtract
+      subtractByKey sum take takeOrdered takeSample toLocalIterator top transform treeAggregate treeReduce
+      union unpersist values variance zip zipPartitions zipWithIndex zipWithUniqueId`),
   )
 })
 
@@ -62,21 +64,22 @@ test('methods of a session, an RDD and a persisted RDD', async () => {
   assert.deepEqual(
     members(session).sort(),
     words(`
-      accumulator appName broadcast close counter csv defaultParallelism emptyRDD parallelize profile range subscribe
-      textFile union`),
+      accumulator appName broadcast close counter csv defaultParallelism emptyRDD parallelize profile range
+      subscribe textFile union`),
   )
   assert.deepEqual(
     [...members(rdd), ...members(Object.getPrototypeOf(rdd))].sort(),
     words(`
-      aggregate aggregateByKey cache cartesian coalesce cogroup collect collectAsMap combineByKey count countByKey
-      countByValue distinct driver explain filter first flatMap flatMapValues fold foldByKey foreach
-      foreachPartition fullOuterJoin getNumPartitions glom groupBy groupByKey groupWith histogram intersection
-      isEmpty join keyBy keys leftOuterJoin lineage lookup map mapAsync mapPartitions mapPartitionsWithIndex
-      mapValues max mean min partitionBy partitioner persist randomSplit reduce reduceByKey reduceByKeyLocally
-      repartition repartitionAndSortWithinPartitions rightOuterJoin sample sampleStdev sampleVariance
-      saveAsCsv saveAsJsonLines saveAsTextFile sortBy sortByKey stats stdev subtract subtractByKey sum take takeOrdered takeSample
-      toDebugString toLocalIterator top treeAggregate treeReduce union values variance zip zipPartitions
-      zipWithIndex zipWithUniqueId`),
+      aggregate aggregateByKey cache cartesian coalesce cogroup collect collectAsMap combineByKey count
+      countApproxDistinct countApproxDistinctByKey countByKey countByValue distinct driver explain filter
+      first flatMap flatMapValues fold foldByKey foreach foreachPartition fullOuterJoin getNumPartitions glom
+      groupBy groupByKey groupWith histogram intersection isEmpty join keyBy keys leftOuterJoin lineage lookup
+      map mapAsync mapPartitions mapPartitionsWithIndex mapValues max mean min partitionBy partitioner persist
+      randomSplit reduce reduceByKey reduceByKeyLocally repartition repartitionAndSortWithinPartitions
+      rightOuterJoin sample sampleByKey sampleByKeyExact sampleStdev sampleVariance saveAsCsv saveAsJsonLines
+      saveAsTextFile sortBy sortByKey stats stdev subtract subtractByKey sum take takeOrdered takeSample
+      toDebugString toLocalIterator top transform treeAggregate treeReduce union values variance zip
+      zipPartitions zipWithIndex zipWithUniqueId`),
   )
   assert.deepEqual(members(Object.getPrototypeOf(persisted)), ['unpersist'])
   await session.close()

@@ -111,4 +111,62 @@ export const RANDOM = [
       assert.ok(usual(firsts.filter(x => x < 5).length, 40, 0.5))
     },
   ),
+  law(
+    'sampleByKey draws each key by its own fraction',
+    fc.tuple(size, partitions, fraction, fraction, fc.boolean(), seed),
+    async (session, [n, p, even, odd, withReplacement, seed]) => {
+      const pairs = session
+        .range(0, n, 1, p)
+        .map((i): [string[], number] => [[i % 2 === 0 ? 'even' : 'odd'], i])
+        .partitionBy(p)
+      const fractions: [string[], number][] = [
+        [['even'], even],
+        [['odd'], odd],
+      ]
+      const drawn = pairs.sampleByKey(fractions, { withReplacement, seed })
+      const sample = await layout(drawn.values())
+      for (const [i, part] of (await layout(pairs.values())).entries())
+        if (!withReplacement) assert.ok(isSubsequence(sample[i]!, part))
+      for (const [rest, fraction] of [even, odd].entries()) {
+        const found = sample.flat().filter(i => i % 2 === rest).length
+        const all = rest === 0 ? Math.ceil(n / 2) : Math.floor(n / 2)
+        assert.ok(
+          withReplacement ? near(found, all * fraction, all * fraction) : likely(found, all, fraction),
+        )
+      }
+      assert.deepStrictEqual(drawn.partitioner, pairs.partitioner)
+      assert.deepStrictEqual(
+        await layout(pairs.sampleByKey(fractions, { withReplacement, seed }).values()),
+        sample,
+      )
+    },
+  ),
+  law(
+    'sampleByKeyExact draws ceil(n · fraction) of each key, in order',
+    fc.tuple(size, partitions, fc.array(fraction, { minLength: 1, maxLength: 4 }), seed),
+    async (session, [n, p, fractions, seed]) => {
+      const keys = fractions.length
+      const pairs = session.range(0, n, 1, p).map((i): [number, number] => [i % keys, i])
+      const drawn = pairs.sampleByKeyExact([...fractions.entries()], { seed })
+      const sample = await layout(drawn.values())
+      for (const [i, part] of (await layout(pairs.values())).entries())
+        assert.ok(isSubsequence(sample[i]!, part))
+      for (const [key, fraction] of fractions.entries()) {
+        const all = Math.floor((n - key + keys - 1) / keys)
+        assert.equal(sample.flat().filter(i => i % keys === key).length, Math.ceil(all * fraction))
+      }
+    },
+  ),
+  law('sampleByKeyExact prefers nothing', fc.tuple(partitions, fc.nat(1e6)), async (session, [p, first]) => {
+    const pairs = session.range(0, 10, 1, p).map((i): [string, number] => ['a', i])
+    const draws = await Promise.all(
+      Array.from({ length: 40 }, (_, i) =>
+        pairs.sampleByKeyExact([['a', 0.5]], { seed: first + i }).collect(),
+      ),
+    )
+    for (const element of [0, 4, 9]) {
+      const found = draws.flat().filter(([, x]) => x === element).length
+      assert.ok(usual(found, 40, 0.5), `${found}`)
+    }
+  }),
 ]

@@ -8,6 +8,8 @@ import { NUMBERS } from './combinators/numbers.ts'
 import { PAIRS } from './combinators/pairs.ts'
 import { PARTITIONS } from './combinators/partitions.ts'
 import { SAMPLING } from './combinators/sampling.ts'
+import { SKETCHES } from './combinators/sketches.ts'
+import { STRATA } from './combinators/strata.ts'
 
 export type { Callable } from './callable.ts'
 
@@ -23,6 +25,8 @@ export const COMBINATORS = {
   ...PAIRS,
   ...PARTITIONS,
   ...SAMPLING,
+  ...STRATA,
+  ...SKETCHES,
   ...NUMBERS,
 } satisfies Record<string, (...args: never[]) => Callable>
 

@@ -16,6 +16,8 @@ import { collect } from './verbs/collect.ts'
 import { collectAsMap } from './verbs/collect-as-map.ts'
 import { combineByKey } from './verbs/combine-by-key.ts'
 import { count } from './verbs/count.ts'
+import { countApproxDistinct } from './verbs/count-approx-distinct.ts'
+import { countApproxDistinctByKey } from './verbs/count-approx-distinct-by-key.ts'
 import { countByKey, countByValue } from './verbs/count-by-key.ts'
 import { distinct } from './verbs/distinct.ts'
 import { explain } from './verbs/explain.ts'
@@ -55,6 +57,8 @@ import { repartition } from './verbs/repartition.ts'
 import { repartitionAndSortWithinPartitions } from './verbs/repartition-and-sort-within-partitions.ts'
 import { rightOuterJoin } from './verbs/right-outer-join.ts'
 import { sample } from './verbs/sample.ts'
+import { sampleByKey } from './verbs/sample-by-key.ts'
+import { sampleByKeyExact } from './verbs/sample-by-key-exact.ts'
 import { saveAsCsv } from './verbs/save-as-csv.ts'
 import { saveAsJsonLines } from './verbs/save-as-json-lines.ts'
 import { saveAsTextFile } from './verbs/save-as-text-file.ts'
@@ -68,6 +72,7 @@ import { take } from './verbs/take.ts'
 import { takeSample } from './verbs/take-sample.ts'
 import { iterate, toLocalIterator } from './verbs/to-local-iterator.ts'
 import { max, min, takeOrdered, top } from './verbs/top.ts'
+import { transform } from './verbs/transform.ts'
 import { treeAggregate } from './verbs/tree-aggregate.ts'
 import { treeReduce } from './verbs/tree-reduce.ts'
 import { union } from './verbs/union.ts'
@@ -95,6 +100,8 @@ const VERBS = {
   collectAsMap,
   combineByKey,
   count,
+  countApproxDistinct,
+  countApproxDistinctByKey,
   countByKey,
   countByValue,
   distinct,
@@ -139,6 +146,8 @@ const VERBS = {
   repartitionAndSortWithinPartitions,
   rightOuterJoin,
   sample,
+  sampleByKey,
+  sampleByKeyExact,
   sampleStdev,
   sampleVariance,
   saveAsCsv,
@@ -156,6 +165,7 @@ const VERBS = {
   takeSample,
   toLocalIterator,
   top,
+  transform,
   treeAggregate,
   treeReduce,
   union,

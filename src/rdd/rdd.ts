@@ -9,10 +9,12 @@ import type { Partitioner } from '../lineage/partitioner.ts'
 import type { TaskInfo } from '../lineage/task-info.ts'
 import type { KeyMap } from './key-map.ts'
 import type {
+  Approximate,
   CollectedValue,
   Combiner,
   CsvSaving,
   Drawing,
+  Fractions,
   Grouped,
   Hint,
   Monoid,
@@ -159,6 +161,12 @@ export interface RDD<out T> extends AsyncIterable<T> {
    * @example visits.distinct({ by: visit => visit.user })
    */
   distinct(options?: Wide & { readonly by?: ((element: T) => unknown) | undefined }): RDD<T>
+
+  /**
+   * Applies `f` to the RDD itself, so that a chain goes on where a function of RDDs is wanted.
+   * @example lines.transform(withoutComments).count()
+   */
+  transform<R>(f: (rdd: RDD<T>) => R): R
 
   // Partitions
 
@@ -374,6 +382,26 @@ export interface RDD<out T> extends AsyncIterable<T> {
     options?: Wide,
   ): RDD<[K, V]>
   /**
+   * Each pair with the probability that `fractions` gives its key; with replacement, each so many times on average. A
+   * key without a fraction is an error (DATA). Moves nothing; the same in every run.
+   * @throws PartitaError ARGUMENT for a fraction outside of 0 to 1, or below 0 with replacement
+   * @example visits.sampleByKey(new Map([['bot', 0.01], ['person', 1]]))
+   */
+  sampleByKey<P extends Pair>(this: RDD<P>, fractions: Fractions<P[0]>, options?: Drawing): RDD<P>
+  /**
+   * As `sampleByKey`, and of n pairs of a key exactly ceil(n · fraction), without replacement. Moves a number for each
+   * pair to find where the share of a key ends, and computes the elements twice.
+   * @throws PartitaError ARGUMENT for a fraction outside of 0 to 1
+   * @example rows.keyBy(row => row.class).sampleByKeyExact([['yes', 0.1], ['no', 0.1]])
+   */
+  sampleByKeyExact<P extends Pair>(this: RDD<P>, fractions: Fractions<P[0]>, options?: Seeded): RDD<P>
+  /**
+   * About how many different values each key has, by HyperLogLog. Shuffles one sketch for each key and partition.
+   * @throws PartitaError ARGUMENT for a relativeError outside of 0.001 to 0.5
+   * @example visits.keyBy(visit => visit.page).mapValues(visit => visit.user).countApproxDistinctByKey()
+   */
+  countApproxDistinctByKey<P extends Pair>(this: RDD<P>, options?: Wide & Approximate): RDD<[P[0], number]>
+  /**
    * Sorts pairs by key, as `sortBy` does.
    * @example counts.sortByKey({ ascending: false })
    */
@@ -426,6 +454,12 @@ export interface RDD<out T> extends AsyncIterable<T> {
   isEmpty(options?: Running): Promise<boolean>
   /** How many elements there are. */
   count(options?: Running): Promise<number>
+  /**
+   * About how many different elements there are, equal by value, by HyperLogLog: one small sketch for each partition.
+   * The same in every run. Rejects with ARGUMENT for a relativeError outside of 0.001 to 0.5.
+   * @example await visits.map(visit => visit.user).countApproxDistinct({ relativeError: 0.01 })
+   */
+  countApproxDistinct(options?: Running & Approximate): Promise<number>
   /**
    * The `n` greatest elements, greatest first; by default order, by the key that `by` gives, or by `ord`.
    * @example await counts.top(10, { by: ([, n]) => n })

@@ -97,6 +97,18 @@ export interface Drawing extends Seeded {
   readonly withReplacement?: boolean | undefined
 }
 
+/** For each key the fraction of its elements to draw; keys are equal by value. A Map, or pairs. */
+export type Fractions<K> = Iterable<readonly [K, number]> & object
+
+/** Options of what counts different values by a sketch. */
+export interface Approximate {
+  /**
+   * The standard deviation of the result's relative error, from 0.001 to 0.5; default 0.05. A sketch takes about
+   * 1.08 / relativeError² bytes, much less where it has met few values.
+   */
+  readonly relativeError?: number | undefined
+}
+
 /** Options of what reduces in levels. */
 export interface Tree {
   /** How many levels, the driver's among them; default 2. */

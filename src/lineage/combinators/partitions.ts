@@ -1,7 +1,7 @@
 // Combinators of whole partitions: iterator and task in, records out.
 
 import type { Callable } from '../callable.ts'
-import { canonicalKey, isStructured } from '../key.ts'
+import { keyed } from '../keyed.ts'
 import type { TaskInfo } from '../task-info.ts'
 
 type Records = Iterable<unknown>
@@ -53,17 +53,11 @@ export const PARTITIONS = {
   /** The first of equal records. */
   distinctHere: () =>
     function* (it: Records) {
-      const plain = new Set<unknown>()
-      const structured = new Set<string>()
-      for (const x of it)
-        if (isStructured(x)) {
-          const text = canonicalKey(x)
-          if (!structured.has(text)) yield x
-          structured.add(text)
-        } else {
-          if (!plain.has(x)) yield x
-          plain.add(x)
-        }
+      const seen = keyed<true>()
+      for (const x of it) {
+        if (!seen.has(x)) yield x
+        seen.set(x, true)
+      }
     },
   /** In order, no more than so many at once; none is begun after one has failed. */
   mapAsync: (f: Callable, constant: () => number) => {
