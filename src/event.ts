@@ -5,7 +5,9 @@ import type { Fault } from './fault.ts'
 
 /** Figures of one task; bytes are encoded bytes, times are milliseconds of this machine's clock. */
 export interface TaskMetrics {
+  /** Read from sources, or from a shuffle after its values are merged. */
   readonly recordsIn: number
+  /** Written to a shuffle, after combining; or handed to the action. */
   readonly recordsOut: number
   readonly inputBytes: number
   readonly shuffleReadBytes: number

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { openSession } from 'partita'
 import { profiler } from './profile.ts'
 
 const metrics = {
@@ -56,4 +57,17 @@ test('a stage that did not run is not shown', () => {
   const stage = { stage: 0, name: 'range', tasks: 1, parents: [] }
   listen({ type: 'jobStarted', job: 1, action: 'count', stages: [stage], at: 0 })
   assert.deepEqual(stages(), [])
+})
+
+test('records in and out of a stage: what was read, what was written after combining', async () => {
+  const session = await openSession({ master: 'local[1]', progress: false })
+  try {
+    const halves = session.range(0, 20, 1, 2).mapPartitions(it => [...it].map(n => [n % 2, n]))
+    await halves.reduceByKey((a, b) => a + b).count()
+    await halves.sortByKey().count()
+    const figures = session.profile().map(({ recordsIn, recordsOut }) => [recordsIn, recordsOut])
+    assert.deepEqual(figures, [[20, 4], [2, 2], [20, 20], [20, 20]]) // biome-ignore format: one line
+  } finally {
+    await session.close()
+  }
 })

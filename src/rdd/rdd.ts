@@ -68,89 +68,96 @@ export interface RDD<out T> extends AsyncIterable<T> {
 
   /**
    * Applies `f` to each element.
-   * @example numbers.map(n => n * 2)
+   * @example session.parallelize([1, 2, 3, 4], 2).map(n => n * 2)
    */
   map<U extends Hint>(f: (element: T) => U): RDD<U>
   /**
    * Keeps the elements that satisfy `f`; a type guard narrows the type.
-   * @example lines.filter(line => line.length > 0)
+   * @example session.parallelize([1, 2, 3, 4], 2).filter(n => n % 2 === 0)
    */
   filter<U extends T>(f: (element: T) => element is U): RDD<U>
   filter(f: (element: T) => boolean): RDD<T>
   /**
    * Applies `f` to each element and joins the iterables that it gives. A string is refused: it would split into
    * characters.
-   * @example lines.flatMap(line => line.split(' '))
+   * @throws PartitaError TASK_FAILED for a function that gives a string: `session.parallelize(['ab']).flatMap(word => word)`
+   * @example session.parallelize(['to be', 'or not'], 2).flatMap(line => line.split(' '))
    */
   flatMap<U extends Hint>(f: (element: T) => Iterable<U> & object): RDD<U>
   /**
    * Pairs each element with the key that `f` gives it.
-   * @example words.keyBy(word => word.length)
+   * @example session.parallelize(['a', 'to', 'be'], 2).keyBy(word => word.length)
    */
   keyBy<K extends Hint>(f: (element: T) => K): RDD<[K, T]>
   /**
    * As `map` with a function that may return a promise, `concurrency` (default 16) of them at once in each partition;
    * results in the order of the elements. After a failure no further call is begun.
-   * @throws PartitaError ARGUMENT for a concurrency that is no positive integer
-   * @example urls.mapAsync(async url => (await fetch(url)).status, { concurrency: 8 })
+   * @throws PartitaError ARGUMENT for a concurrency that is no positive integer: `session.range(4).mapAsync(async n => n, { concurrency: 0 })`
+   * @example session.parallelize(['a', 'to', 'be'], 2).mapAsync(async word => word.length, { concurrency: 8 })
    */
   mapAsync<U extends Hint>(
     f: (element: T) => U | Promise<U>,
-    options?: { readonly concurrency?: number | undefined },
+    options?: {
+      /** How many calls at once in each partition; default 16. */
+      readonly concurrency?: number | undefined
+    },
   ): RDD<U>
   /**
    * The elements that `f` gives the same key, together. Shuffles every element.
-   * @example words.groupBy(word => word.length)
+   * @example session.parallelize(['a', 'to', 'be'], 2).groupBy(word => word.length, { numPartitions: 2 })
    */
   groupBy<K extends Hint>(f: (element: T) => K, options?: Wide): RDD<[K, Group<T>]>
   /**
    * The elements of both, this RDD's partitions first; duplicates stay.
-   * @example january.union(february)
+   * @example session.parallelize([1, 2], 1).union(session.parallelize([2, 3], 1))
    */
   union<U>(other: RDD<U>): RDD<T | U>
   /**
-   * Pairs the elements of two RDDs by position. Both need the same number of partitions (else ARGUMENT) with the same
-   * number of elements in each (else DATA).
-   * @example names.zip(ages)
+   * Pairs the elements of two RDDs by position. Both need the same number of partitions, with the same number of
+   * elements in each.
+   * @throws PartitaError ARGUMENT for other numbers of partitions: `session.range(0, 4, 1, 2).zip(session.range(0, 4, 1, 3))`
+   * @throws PartitaError DATA for partitions of other lengths: `session.range(0, 4, 1, 2).zip(session.range(0, 5, 1, 2))`
+   * @example session.parallelize(['ann', 'bob'], 2).zip(session.parallelize([31, 42], 2))
    */
   zip<U>(other: RDD<U>): RDD<[T, U]>
   /**
    * Each element with its index: partitions in their order, elements in theirs. Counts the partitions in a stage of its
    * own when an action runs, so the elements are computed twice.
-   * @example lines.zipWithIndex().filter(([, index]) => index > 0).keys()
+   * @example session.parallelize(['a', 'b', 'c'], 2).zipWithIndex()
    */
   zipWithIndex(): RDD<[T, number]>
   /**
    * Each element with a number of its own: element k of partition i of n gets i + k·n. Counts nothing.
-   * @example rows.zipWithUniqueId()
+   * @example session.parallelize(['a', 'b', 'c'], 2).zipWithUniqueId()
    */
   zipWithUniqueId(): RDD<[T, number]>
   /**
    * Each element of this RDD with each of the other: p × q partitions, those of the left one outermost.
-   * @example sizes.cartesian(colours)
+   * @example session.parallelize(['S', 'L'], 2).cartesian(session.parallelize(['red', 'blue'], 2))
    */
   cartesian<U>(other: RDD<U>): RDD<[T, U]>
   /**
    * The elements that both have, each once. Shuffles.
-   * @example january.intersection(february)
+   * @example
+   * session.parallelize([1, 2, 2, 3], 2).intersection(session.parallelize([2, 3, 4], 2), { numPartitions: 2 })
    */
   intersection(other: RDD<T>, options?: Wide): RDD<T>
   /**
    * The elements that the other lacks, as often as they are here. Shuffles.
-   * @example users.subtract(blocked)
+   * @example session.parallelize([1, 1, 2, 3], 2).subtract(session.parallelize([2, 3, 4], 2), { numPartitions: 2 })
    */
   subtract(other: RDD<T>, options?: Wide): RDD<T>
   /**
    * Each element with probability `fraction`; with replacement, each `fraction` times on average. The same in every
    * run: draws from the seed, the place in the lineage and the partition's index.
-   * @throws PartitaError ARGUMENT for a fraction outside of 0 to 1, or below 0 with replacement
-   * @example lines.sample(0.01)
+   * @throws PartitaError ARGUMENT for a fraction outside of 0 to 1, or below 0 with replacement: `session.range(4).sample(2)`
+   * @example session.range(0, 20, 1, 2).sample(0.3)
    */
   sample(fraction: number, options?: Drawing): RDD<T>
   /**
    * Puts each element into one of several RDDs, by chance in proportion to the weights.
-   * @throws PartitaError ARGUMENT for weights that are negative or sum to 0
-   * @example const [train, test] = rows.randomSplit([0.8, 0.2])
+   * @throws PartitaError ARGUMENT for weights that are negative or sum to 0: `session.range(4).randomSplit([0, 0])`
+   * @example session.range(0, 10, 1, 2).randomSplit([0.8, 0.2])
    */
   randomSplit<const W extends readonly number[]>(
     weights: W,
@@ -158,9 +165,14 @@ export interface RDD<out T> extends AsyncIterable<T> {
   ): { -readonly [I in keyof W]: RDD<T> }
   /**
    * Each different element once (the first), or each element whose `by` is different. Shuffles.
-   * @example visits.distinct({ by: visit => visit.user })
+   * @example session.parallelize([1, 2, 2, 1], 2).distinct({ numPartitions: 2 })
    */
-  distinct(options?: Wide & { readonly by?: ((element: T) => unknown) | undefined }): RDD<T>
+  distinct(
+    options?: Wide & {
+      /** What must be different; default the element itself. */
+      readonly by?: ((element: T) => unknown) | undefined
+    },
+  ): RDD<T>
 
   /**
    * Applies `f` to the RDD itself, so that a chain goes on where a function of RDDs is wanted.
@@ -172,7 +184,11 @@ export interface RDD<out T> extends AsyncIterable<T> {
 
   /**
    * Applies `f` once to each partition: an iterator in, any iterable, async iterable or promise of an iterable out.
-   * @example lines.mapPartitions(function* (it) { for (const line of it) yield JSON.parse(line) })
+   * @example
+   * session.parallelize([1, 2, 3, 4], 2).mapPartitions(function* (numbers) {
+   *   let sum = 0
+   *   for (const n of numbers) yield (sum += n)
+   * })
    */
   mapPartitions<U extends Hint>(
     f: (elements: IterableIterator<T>, task: TaskInfo) => Records<U>,
@@ -180,7 +196,8 @@ export interface RDD<out T> extends AsyncIterable<T> {
   ): RDD<U>
   /**
    * `mapPartitions` with the partition's index first.
-   * @example numbers.mapPartitionsWithIndex((index, it) => [[index, [...it].length]])
+   * @example
+   * session.parallelize([1, 2, 3, 4], 2).mapPartitionsWithIndex((index, numbers) => [[index, [...numbers].length]])
    */
   mapPartitionsWithIndex<U extends Hint>(
     f: (index: number, elements: IterableIterator<T>, task: TaskInfo) => Records<U>,
@@ -188,46 +205,61 @@ export interface RDD<out T> extends AsyncIterable<T> {
   ): RDD<U>
   /**
    * Each partition as one array.
-   * @example await session.parallelize([1, 2, 3, 4], 2).glom().collect() // [[1, 2], [3, 4]]
+   * @example session.parallelize([1, 2, 3, 4], 2).glom()
    */
   glom(): RDD<T[]>
   /**
    * Applies `f` to each partition and the other RDD's partition of the same index; both are held in memory. Both need
-   * the same number of partitions (else ARGUMENT), of any lengths.
-   * @example a.zipPartitions(b, (xs, ys) => [[...xs].length + [...ys].length])
+   * the same number of partitions, of any lengths.
+   * @throws PartitaError ARGUMENT for other numbers of partitions: `session.range(0, 4, 1, 2).zipPartitions(session.range(0, 4, 1, 3), xs => xs)`
+   * @example
+   * const letters = session.parallelize(['a', 'b', 'c'], 2)
+   * session.parallelize([1, 2, 3, 4], 2).zipPartitions(letters, (xs, ys) => [[...xs, ...ys].join(' ')])
    */
   zipPartitions<U, R extends Hint>(
     other: RDD<U>,
     f: (left: IterableIterator<T>, right: IterableIterator<U>, task: TaskInfo) => Records<R>,
   ): RDD<R>
+  // Shape
+
   /**
    * At most `numPartitions` partitions, by joining neighbours; with `shuffle`, exactly that many.
-   * @example filtered.coalesce(4)
+   * @throws PartitaError ARGUMENT for a number of partitions that is no positive integer: `session.range(4).coalesce(0)`
+   * @example session.parallelize([1, 2, 3, 4, 5, 6], 3).coalesce(2)
    */
-  coalesce(numPartitions: number, options?: { readonly shuffle?: boolean | undefined }): RDD<T>
+  coalesce(
+    numPartitions: number,
+    options?: {
+      /** Spread evenly, also over more partitions. Default false. */
+      readonly shuffle?: boolean | undefined
+    },
+  ): RDD<T>
   /**
    * Spreads the elements evenly over `numPartitions` partitions, by position. Shuffles.
-   * @example fewLargeFiles.repartition(64)
+   * @throws PartitaError ARGUMENT for a number of partitions that is no positive integer: `session.range(4).repartition(0)`
+   * @example session.parallelize([1, 2, 3, 4, 5, 6], 1).repartition(2)
    */
   repartition(numPartitions: number): RDD<T>
   /**
    * Sorts by the key that `f` gives each element; stable. Shuffles into ranges, so that the partitions in their
    * order are sorted too. Without `ord`, keys have the default order.
-   * @example trips.sortBy(trip => trip.fare, { ascending: false })
+   * @throws PartitaError DATA for keys of mixed kinds: `session.parallelize([1, 'a']).sortBy(x => x)`
+   * @example
+   * session.parallelize(['be', 'three', 'a', 'four'], 2).sortBy(word => word.length, { ascending: false, numPartitions: 2 })
    */
   sortBy<K extends Orderable>(f: (element: T) => K, options?: Sorting): RDD<T>
-  sortBy<K extends Hint>(f: (element: T) => K, options: Sorting & { readonly ord: Ord<K> }): RDD<T>
+  sortBy<K extends Hint>(f: (element: T) => K, options: Sorting & Ordered<K>): RDD<T>
 
   // Pairs
 
   /**
    * Applies `f` to the value of each pair; keys and their partitioner stay.
-   * @example prices.mapValues(price => price * 1.2)
+   * @example session.parallelize([['a', 3], ['b', 5], ['a', 4]], 2).mapValues(n => n * 10)
    */
   mapValues<P extends Pair, U extends Hint>(this: RDD<P>, f: (value: P[1]) => U): RDD<[P[0], U]>
   /**
    * Pairs the key with each of the values that `f` gives; keys and their partitioner stay.
-   * @example lists.flatMapValues(list => list)
+   * @example session.parallelize([['a', 'to be'], ['b', 'or']], 2).flatMapValues(text => text.split(' '))
    */
   flatMapValues<P extends Pair, U extends Hint>(
     this: RDD<P>,
@@ -235,39 +267,47 @@ export interface RDD<out T> extends AsyncIterable<T> {
   ): RDD<[P[0], U]>
   /**
    * The key of each pair.
-   * @example counts.keys()
+   * @example session.parallelize([['a', 3], ['b', 5], ['a', 4]], 2).keys()
    */
   keys<P extends Pair>(this: RDD<P>): RDD<P[0]>
   /**
    * The value of each pair.
-   * @example counts.values()
+   * @example session.parallelize([['a', 3], ['b', 5], ['a', 4]], 2).values()
    */
   values<P extends Pair>(this: RDD<P>): RDD<P[1]>
   /**
    * Puts pairs of one key into one partition: by hash into `partitioner` partitions, or as another RDD's partitioner
    * does. What then combines or joins by key does not shuffle again. Already so: this very RDD. Shuffles.
-   * @throws PartitaError ARGUMENT for a partitioner that is not by hash
-   * @example const byUser = visits.keyBy(visit => visit.user).partitionBy(8).persist()
+   * @throws PartitaError ARGUMENT for a partitioner that is not by hash: `session.parallelize([['a', 1]]).partitionBy({ by: 'roundRobin', numPartitions: 2 })`
+   * @example session.parallelize([[1, 'a'], [2, 'b'], [3, 'c'], [4, 'd']], 2).partitionBy(2)
    */
   partitionBy<P extends Pair>(this: RDD<P>, partitioner: number | Partitioner): RDD<P>
   /**
    * `partitionBy`, and each partition sorted by key; stable.
-   * @example events.repartitionAndSortWithinPartitions(4)
+   * @example session.parallelize([[3, 'c'], [2, 'b'], [1, 'a'], [4, 'd']], 2).repartitionAndSortWithinPartitions(2)
    */
   repartitionAndSortWithinPartitions<P extends readonly [Orderable, unknown]>(
     this: RDD<P>,
     partitioner: number | Partitioner,
-    options?: { readonly ascending?: boolean | undefined },
+    options?: {
+      /** Default true. */
+      readonly ascending?: boolean | undefined
+    },
   ): RDD<P>
   repartitionAndSortWithinPartitions<K, V>(
     this: RDD<readonly [K, V]>,
     partitioner: number | Partitioner,
-    options: { readonly ascending?: boolean | undefined; readonly ord: Ord<K> },
+    options: Ordered<K> & {
+      /** Default true. */
+      readonly ascending?: boolean | undefined
+    },
   ): RDD<[K, V]>
   /**
    * Merges the values of each key with an associative function or a Semigroup. Shuffles, after merging within
    * each partition.
-   * @example words.map(word => [word, 1]).reduceByKey((a, b) => a + b)
+   * @throws PartitaError DATA for a key without value equality: `session.parallelize([1]).map(n => [() => n, n]).reduceByKey((a, b) => a + b)`
+   * @example
+   * session.parallelize(['a', 'a', 'b', 'a'], 2).map(word => [word, 1]).reduceByKey((a, b) => a + b, { numPartitions: 2 })
    */
   reduceByKey<P extends readonly [unknown, number]>(
     this: RDD<P>,
@@ -278,7 +318,8 @@ export interface RDD<out T> extends AsyncIterable<T> {
   /**
    * Merges the values of each key from a neutral `zero`, which counts once for each key in each partition; or with a
    * Monoid. The zero is copied for each use, or made by a function.
-   * @example sales.foldByKey(0, (a, b) => a + b)
+   * @example
+   * session.parallelize([['a', 3], ['b', 5], ['a', 4]], 2).foldByKey(0, (a, b) => a + b, { numPartitions: 2 })
    */
   foldByKey<P extends readonly [unknown, number]>(
     this: RDD<P>,
@@ -291,7 +332,13 @@ export interface RDD<out T> extends AsyncIterable<T> {
   /**
    * Folds the values of each key from `zero` with `seq`, and the results of partitions with `comb`. The zero is copied
    * for each key in each partition, or made by a function.
-   * @example visits.aggregateByKey(() => new Set(), (all, page) => all.add(page), (a, b) => new Set([...a, ...b]))
+   * @example
+   * session.parallelize([['a', 3], ['b', 5], ['a', 4]], 2).aggregateByKey(
+   *   [0, 0],
+   *   ([sum, count], n) => [sum + n, count + 1],
+   *   ([s, c], [t, d]) => [s + t, c + d],
+   *   { numPartitions: 2 },
+   * )
    */
   aggregateByKey<K, V, A extends Tuple>(
     this: RDD<readonly [K, V]>,
@@ -310,7 +357,13 @@ export interface RDD<out T> extends AsyncIterable<T> {
   /**
    * Folds the values of each key into an accumulator: `create` from the first value of a partition, `merge` with
    * each further one, `mergeCombiners` across partitions.
-   * @example prices.combineByKey(p => [p, 1], ([s, n], p) => [s + p, n + 1], ([s, n], [t, m]) => [s + t, n + m])
+   * @example
+   * session.parallelize([['a', 3], ['b', 5], ['a', 4]], 2).combineByKey(
+   *   n => [n, 1],
+   *   ([sum, count], n) => [sum + n, count + 1],
+   *   ([s, c], [t, d]) => [s + t, c + d],
+   *   { numPartitions: 2 },
+   * )
    */
   combineByKey<K, V, A extends Hint>(
     this: RDD<readonly [K, V]>,
@@ -322,19 +375,29 @@ export interface RDD<out T> extends AsyncIterable<T> {
   /**
    * All values of each key, in their order. Shuffles every value: where they are then folded, `reduceByKey` is
    * the better choice.
-   * @example visits.groupByKey().mapValues(group => group.length)
+   * @example session.parallelize([['a', 3], ['b', 5], ['a', 4]], 2).groupByKey({ numPartitions: 2 })
    */
   groupByKey<P extends Pair>(this: RDD<P>, options?: Wide): RDD<[P[0], Group<P[1]>]>
   /**
    * For each key of any side, the values on this side and on each of the others.
-   * @example users.cogroup([orders, visits])
+   * @throws PartitaError ARGUMENT for an RDD of another session, or what is none: `session.parallelize([['a', 1]]).cogroup([3])`
+   * @example
+   * const users = session.parallelize([[1, 'ann'], [2, 'bob']], 2)
+   * const orders = session.parallelize([[1, 'tea'], [1, 'ink'], [3, 'pen']], 2)
+   * users.cogroup([orders], { numPartitions: 2 })
    */
   cogroup<K, V, Ws extends readonly unknown[]>(
     this: RDD<readonly [K, V]>,
     others: readonly [...{ [I in keyof Ws]: RDD<readonly [K, Ws[I]]> }],
     options?: Wide,
   ): RDD<[K, [Group<V>, ...{ [I in keyof Ws]: Group<Ws[I]> }]]>
-  /** `cogroup`. */
+  /**
+   * Another name of `cogroup`.
+   * @example
+   * const users = session.parallelize([[1, 'ann'], [2, 'bob']], 2)
+   * const orders = session.parallelize([[1, 'tea'], [1, 'ink'], [3, 'pen']], 2)
+   * users.groupWith([orders], { numPartitions: 2 })
+   */
   groupWith<K, V, Ws extends readonly unknown[]>(
     this: RDD<readonly [K, V]>,
     others: readonly [...{ [I in keyof Ws]: RDD<readonly [K, Ws[I]]> }],
@@ -342,12 +405,18 @@ export interface RDD<out T> extends AsyncIterable<T> {
   ): RDD<[K, [Group<V>, ...{ [I in keyof Ws]: Group<Ws[I]> }]]>
   /**
    * Each pair of values that have the same key on both sides; keys are equal by value, null matches null.
-   * @example users.join(orders)
+   * @example
+   * const users = session.parallelize([[1, 'ann'], [2, 'bob']], 2)
+   * const orders = session.parallelize([[1, 'tea'], [1, 'ink'], [3, 'pen']], 2)
+   * users.join(orders, { numPartitions: 2 })
    */
   join<K, V, W>(this: RDD<readonly [K, V]>, other: RDD<readonly [K, W]>, options?: Wide): RDD<[K, [V, W]]>
   /**
    * As `join`, and each value without a match is paired with `undefined`.
-   * @example users.leftOuterJoin(orders)
+   * @example
+   * const users = session.parallelize([[1, 'ann'], [2, 'bob']], 2)
+   * const orders = session.parallelize([[1, 'tea'], [1, 'ink'], [3, 'pen']], 2)
+   * users.leftOuterJoin(orders, { numPartitions: 2 })
    */
   leftOuterJoin<K, V, W>(
     this: RDD<readonly [K, V]>,
@@ -356,7 +425,10 @@ export interface RDD<out T> extends AsyncIterable<T> {
   ): RDD<[K, [V, W | undefined]]>
   /**
    * As `join`, and each value of the other without a match is paired with `undefined`.
-   * @example users.rightOuterJoin(orders)
+   * @example
+   * const users = session.parallelize([[1, 'ann'], [2, 'bob']], 2)
+   * const orders = session.parallelize([[1, 'tea'], [1, 'ink'], [3, 'pen']], 2)
+   * users.rightOuterJoin(orders, { numPartitions: 2 })
    */
   rightOuterJoin<K, V, W>(
     this: RDD<readonly [K, V]>,
@@ -365,7 +437,10 @@ export interface RDD<out T> extends AsyncIterable<T> {
   ): RDD<[K, [V | undefined, W]]>
   /**
    * As `join`, and each value of either side without a match is paired with `undefined`.
-   * @example users.fullOuterJoin(orders)
+   * @example
+   * const users = session.parallelize([[1, 'ann'], [2, 'bob']], 2)
+   * const orders = session.parallelize([[1, 'tea'], [1, 'ink'], [3, 'pen']], 2)
+   * users.fullOuterJoin(orders, { numPartitions: 2 })
    */
   fullOuterJoin<K, V, W>(
     this: RDD<readonly [K, V]>,
@@ -374,7 +449,10 @@ export interface RDD<out T> extends AsyncIterable<T> {
   ): RDD<[K, [V | undefined, W | undefined]]>
   /**
    * The pairs whose key the other lacks.
-   * @example users.subtractByKey(blocked)
+   * @example
+   * const users = session.parallelize([[1, 'ann'], [2, 'bob']], 2)
+   * const orders = session.parallelize([[1, 'tea'], [1, 'ink'], [3, 'pen']], 2)
+   * users.subtractByKey(orders, { numPartitions: 2 })
    */
   subtractByKey<K, V>(
     this: RDD<readonly [K, V]>,
@@ -403,56 +481,86 @@ export interface RDD<out T> extends AsyncIterable<T> {
   countApproxDistinctByKey<P extends Pair>(this: RDD<P>, options?: Wide & Approximate): RDD<[P[0], number]>
   /**
    * Sorts pairs by key, as `sortBy` does.
-   * @example counts.sortByKey({ ascending: false })
+   * @example session.parallelize([['c', 3], ['a', 1], ['d', 4], ['b', 2]], 2).sortByKey({ numPartitions: 2 })
    */
   sortByKey<P extends readonly [Orderable, unknown]>(this: RDD<P>, options?: Sorting): RDD<P>
-  sortByKey<K, V>(this: RDD<readonly [K, V]>, options: Sorting & { readonly ord: Ord<K> }): RDD<[K, V]>
+  sortByKey<K, V>(this: RDD<readonly [K, V]>, options: Sorting & Ordered<K>): RDD<[K, V]>
 
   // Life
 
   /**
    * An RDD of the same records that keeps each partition in memory once it is computed; this one is unaffected.
-   * @example await using clean = raw.filter(isComplete).persist()
+   * @example
+   * const seen = session.counter()
+   * const kept = session.range(0, 4, 1, 2).map(n => (seen.add(1), n * 2)).persist()
+   * await kept.sum()
+   * await kept.count()
+   * seen.value
    */
   persist(level?: StorageLevel): PersistedRDD<T>
-  /** `persist('memory')`. */
+  /**
+   * `persist` in memory.
+   * @example
+   * const seen = session.counter()
+   * const kept = session.range(0, 4, 1, 2).map(n => (seen.add(1), n * 2)).cache()
+   * await kept.sum()
+   * await kept.count()
+   * seen.value
+   */
   cache(): PersistedRDD<T>
-  /** How many partitions there are; looks at the files of its sources. */
+  /**
+   * How many partitions there are; looks at the files of its sources.
+   * @example await session.range(0, 10, 1, 3).getNumPartitions()
+   */
   getNumPartitions(): Promise<number>
-  /** The operations it is made of, one a line, indented at each shuffle. */
+  /**
+   * The operations it is made of, one a line, indented at each shuffle.
+   * @example session.parallelize(['a', 'b'], 2).map(word => [word, 1]).reduceByKey((a, b) => a + b, { numPartitions: 2 }).toDebugString()
+   */
   toDebugString(): string
-  /** The stages that an action would run, and why each shuffle is there. */
+  /**
+   * The stages that an action would run, and why each shuffle is there.
+   * @example await session.parallelize(['a', 'b'], 2).map(word => [word, 1]).reduceByKey((a, b) => a + b, { numPartitions: 2 }).explain()
+   */
   explain(): Promise<string>
 
   // Actions
 
   /**
    * All elements, in order; groups as arrays.
-   * @example await numbers.map(n => n * 2).collect()
+   * @example await session.parallelize([1, 2, 3, 4], 2).collect()
    */
   collect<A extends Grouped>(this: RDD<A>, options?: Running): Promise<Ungrouped<A>[]>
   collect(options?: Running): Promise<T[]>
   /**
    * The elements one by one, one partition in memory at a time.
-   * @example for await (const line of lines.toLocalIterator()) console.log(line)
+   * @example for await (const n of session.parallelize([1, 2, 3, 4], 2).toLocalIterator()) console.log(n)
    */
   toLocalIterator<A extends Grouped>(this: RDD<A>, options?: Running): AsyncIterableIterator<Ungrouped<A>>
   toLocalIterator(options?: Running): AsyncIterableIterator<T>
   /**
    * The first `n` elements; evaluates no more partitions than it needs.
-   * @example await lines.take(10)
+   * @throws PartitaError ARGUMENT for a number that is no integer: `await session.range(4).take(1.5)`
+   * @example await session.range(0, 12, 1, 4).take(2)
    */
   take<A extends Grouped>(this: RDD<A>, n: number, options?: Running): Promise<Ungrouped<A>[]>
   take(n: number, options?: Running): Promise<T[]>
   /**
-   * The first element. Rejects with code DATA where there is none.
-   * @example await lines.first()
+   * The first element.
+   * @throws PartitaError DATA where there is no element: `await session.emptyRDD().first()`
+   * @example await session.parallelize(['a', 'b'], 2).first()
    */
   first<A extends Grouped>(this: RDD<A>, options?: Running): Promise<Ungrouped<A>>
   first(options?: Running): Promise<T>
-  /** Whether there is no element. */
+  /**
+   * Whether there is no element.
+   * @example await session.range(0, 12, 1, 4).filter(n => n > 4).isEmpty()
+   */
   isEmpty(options?: Running): Promise<boolean>
-  /** How many elements there are. */
+  /**
+   * How many elements there are.
+   * @example await session.parallelize([1, 2, 3, 4], 2).count()
+   */
   count(options?: Running): Promise<number>
   /**
    * About how many different elements there are, equal by value, by HyperLogLog: one small sketch for each partition.
@@ -462,38 +570,51 @@ export interface RDD<out T> extends AsyncIterable<T> {
   countApproxDistinct(options?: Running & Approximate): Promise<number>
   /**
    * The `n` greatest elements, greatest first; by default order, by the key that `by` gives, or by `ord`.
-   * @example await counts.top(10, { by: ([, n]) => n })
+   * @example await session.parallelize([['a', 3], ['b', 5], ['c', 1]], 2).top(2, { by: ([, n]) => n })
    */
   top<A extends Orderable>(this: RDD<A>, n: number, options?: Running): Promise<A[]>
   top(n: number, options: Running & Ranking<T>): Promise<T[]>
   /**
    * The `n` least elements, least first.
-   * @example await prices.takeOrdered(3)
+   * @example await session.parallelize([5, 3, 9, 1], 2).takeOrdered(2)
    */
   takeOrdered<A extends Orderable>(this: RDD<A>, n: number, options?: Running): Promise<A[]>
   takeOrdered(n: number, options: Running & Ranking<T>): Promise<T[]>
-  /** The greatest element. Rejects with code DATA where there is none. */
+  /**
+   * The greatest element, by default order, by the key that `by` gives, or by `ord`.
+   * @throws PartitaError DATA where there is no element: `await session.emptyRDD().max()`
+   * @example await session.parallelize([5, 3, 9, 1], 2).max()
+   */
   max<A extends Orderable>(this: RDD<A>, options?: Running): Promise<A>
   max(options: Running & Ranking<T>): Promise<T>
-  /** The least element. Rejects with code DATA where there is none. */
+  /**
+   * The least element, by default order, by the key that `by` gives, or by `ord`.
+   * @throws PartitaError DATA where there is no element: `await session.emptyRDD().min()`
+   * @example await session.parallelize(['to', 'three', 'a'], 2).min({ by: word => word.length })
+   */
   min<A extends Orderable>(this: RDD<A>, options?: Running): Promise<A>
   min(options: Running & Ranking<T>): Promise<T>
-  /** The sum of numbers, added within each partition and then across them; 0 where there is none. */
+  /**
+   * The sum of numbers, added within each partition and then across them; 0 where there is none.
+   * @example await session.parallelize([1, 2, 3, 4], 2).sum()
+   */
   sum(this: RDD<number>, options?: Running): Promise<number>
   /**
-   * Merges all elements with an associative function or a Semigroup. Rejects with code DATA where there is none.
-   * @example await numbers.reduce((a, b) => Math.max(a, b))
+   * Merges all elements with an associative function or a Semigroup.
+   * @throws PartitaError DATA where there is no element: `await session.emptyRDD().reduce((a, b) => a + b)`
+   * @example await session.parallelize([1, 2, 3, 4], 2).reduce((a, b) => a * b)
    */
   reduce<A>(this: RDD<A>, f: Combiner<A>, options?: Running): Promise<A>
   /**
    * As `reduce`, from a neutral `zero`, which counts once in each partition and once at the end; or with a Monoid.
-   * @example await numbers.fold(0, (a, b) => a + b)
+   * @example await session.parallelize([1, 2, 3, 4], 2).fold(0, (a, b) => a + b)
    */
   fold<A>(this: RDD<A>, zero: Zero<A>, f: Combiner<A>, options?: Running): Promise<A>
   fold<A>(this: RDD<A>, monoid: Monoid<A>, options?: Running): Promise<A>
   /**
    * Folds each partition from `zero` with `seq`, and the results with `comb`.
-   * @example await words.aggregate(0, (sum, word) => sum + word.length, (a, b) => a + b)
+   * @example
+   * await session.parallelize(['to', 'be', 'or'], 2).aggregate(0, (sum, word) => sum + word.length, (a, b) => a + b)
    */
   aggregate<A extends Tuple>(
     zero: Zero<A>,
@@ -509,13 +630,16 @@ export interface RDD<out T> extends AsyncIterable<T> {
   ): Promise<A>
   /**
    * As `reduce`, in levels: neighbouring partitions are merged in the workers until few are left for the driver.
-   * @throws PartitaError ARGUMENT for a depth that is no positive integer
-   * @example await sketches.treeReduce(merge, { depth: 3 })
+   * @throws PartitaError ARGUMENT for a depth that is no positive integer: `await session.range(4).treeReduce((a, b) => a + b, { depth: 0 })`
+   * @throws PartitaError DATA where there is no element: `await session.emptyRDD().treeReduce((a, b) => a + b)`
+   * @example await session.range(0, 16, 1, 8).treeReduce((a, b) => a + b)
    */
   treeReduce<A>(this: RDD<A>, f: Combiner<A>, options?: Running & Tree): Promise<A>
   /**
    * As `aggregate`, in levels. Unlike Spark's it does not use the zero in the levels between.
-   * @example await words.treeAggregate(0, (sum, word) => sum + word.length, (a, b) => a + b)
+   * @throws PartitaError ARGUMENT for a depth that is no positive integer: `await session.range(4).treeAggregate(0, (a, b) => a + b, (a, b) => a + b, { depth: 0 })`
+   * @example
+   * await session.range(0, 16, 1, 8).treeAggregate([0, 0], ([s, c], n) => [s + n, c + 1], ([s, c], [t, d]) => [s + t, c + d])
    */
   treeAggregate<A extends Tuple>(
     zero: Zero<A>,
@@ -532,20 +656,23 @@ export interface RDD<out T> extends AsyncIterable<T> {
   /**
    * `n` elements by chance, in random order: all of them where there are fewer; with replacement, always `n` unless
    * there is none. The same in every run.
-   * @example await lines.takeSample(10)
+   * @example await session.range(0, 20, 1, 2).takeSample(3)
    */
   takeSample<A extends Grouped>(this: RDD<A>, n: number, options?: Running & Drawing): Promise<Ungrouped<A>[]>
   takeSample(n: number, options?: Running & Drawing): Promise<T[]>
   /**
    * How often each element occurs, those equal by value together, in the order of first arrival.
-   * @example (await words.countByValue()).get('partita')
+   * @example await session.parallelize(['a', 'b', 'a'], 2).countByValue()
    */
   countByValue(options?: Running): Promise<KeyMap<T, number>>
-  /** How many pairs each key has, in the order of first arrival. */
+  /**
+   * How many pairs each key has, in the order of first arrival.
+   * @example await session.parallelize([['a', 3], ['b', 5], ['a', 4]], 2).countByKey()
+   */
   countByKey<P extends Pair>(this: RDD<P>, options?: Running): Promise<KeyMap<P[0], number>>
   /**
    * `reduceByKey`, brought back as one map, in the order of first arrival.
-   * @example await words.map(word => [word, 1]).reduceByKeyLocally((a, b) => a + b)
+   * @example await session.parallelize([['a', 3], ['b', 5], ['a', 4]], 2).reduceByKeyLocally((a, b) => a + b)
    */
   reduceByKeyLocally<P extends readonly [unknown, number]>(
     this: RDD<P>,
@@ -557,33 +684,53 @@ export interface RDD<out T> extends AsyncIterable<T> {
     f: Combiner<V>,
     options?: Running,
   ): Promise<KeyMap<K, V>>
-  /** All pairs as one map; of pairs with equal keys the last. */
+  /**
+   * All pairs as one map; of pairs with equal keys the last.
+   * @example await session.parallelize([['a', 3], ['b', 5], ['a', 4]], 2).collectAsMap()
+   */
   collectAsMap<K, V>(this: RDD<readonly [K, V]>, options?: Running): Promise<KeyMap<K, CollectedValue<V>>>
   /**
    * The values of one key. Reads one partition where the keys are spread by hash.
-   * @example await visitsByUser.lookup('ann')
+   * @example await session.parallelize([['a', 3], ['b', 5], ['a', 4]], 2).partitionBy(4).lookup('a')
    */
   lookup<P extends Pair>(this: RDD<P>, key: P[0], options?: Running): Promise<CollectedValue<P[1]>[]>
-  /** The mean of numbers; 0 where there is none. */
+  /**
+   * The mean of numbers; 0 where there is none.
+   * @example await session.parallelize([1, 2, 3, 4], 2).mean()
+   */
   mean(this: RDD<number>, options?: Running): Promise<number>
   /**
    * Count, sum, mean, least, greatest, variance and standard deviation of numbers, in one pass.
-   * @example const { mean, stdev } = await fares.stats()
+   * @example await session.parallelize([1, 2, 3, 4], 2).stats()
    */
   stats(this: RDD<number>, options?: Running): Promise<Stats>
-  /** The variance of the numbers as a whole population; NaN where there is none. */
+  /**
+   * The variance of the numbers as a whole population; NaN where there is none.
+   * @example await session.parallelize([1, 2, 3, 4], 2).variance()
+   */
   variance(this: RDD<number>, options?: Running): Promise<number>
-  /** The standard deviation of the numbers as a whole population; NaN where there is none. */
+  /**
+   * The standard deviation of the numbers as a whole population; NaN where there is none.
+   * @example await session.parallelize([1, 2, 3, 4], 2).stdev()
+   */
   stdev(this: RDD<number>, options?: Running): Promise<number>
-  /** The variance estimated from the numbers as a sample; NaN where there are fewer than two. */
+  /**
+   * The variance estimated from the numbers as a sample; NaN where there are fewer than two.
+   * @example await session.parallelize([1, 2, 3, 4], 2).sampleVariance()
+   */
   sampleVariance(this: RDD<number>, options?: Running): Promise<number>
-  /** The standard deviation estimated from the numbers as a sample; NaN where there are fewer than two. */
+  /**
+   * The standard deviation estimated from the numbers as a sample; NaN where there are fewer than two.
+   * @example await session.parallelize([1, 2, 3, 4], 2).sampleStdev()
+   */
   sampleStdev(this: RDD<number>, options?: Running): Promise<number>
   /**
    * Counts numbers in buckets: so many of equal width from the least to the greatest, or those between the edges given.
    * A bucket has its lower edge, the last one both; what lies outside, and NaN, is not counted. One bucket where all
-   * numbers are the same. Rejects with code DATA where a number of buckets meets no element, or one that is not finite.
-   * @example const [edges, counts] = await fares.histogram([0, 10, 20, 50])
+   * numbers are the same.
+   * @throws PartitaError DATA where a number of buckets meets no element, or one that is not finite: `await session.emptyRDD().histogram(2)`
+   * @throws PartitaError ARGUMENT for edges that do not ascend: `await session.range(4).histogram([2, 1])`
+   * @example await session.parallelize([1, 4, 12, 18, 20], 2).histogram([0, 10, 20])
    */
   histogram(
     this: RDD<number>,
@@ -592,12 +739,18 @@ export interface RDD<out T> extends AsyncIterable<T> {
   ): Promise<[edges: number[], counts: number[]]>
   /**
    * Calls `f` with each element, in the workers; a promise is awaited before the next element.
-   * @example await rows.foreach(row => fetch(url, { method: 'POST', body: row }))
+   * @example
+   * const seen = session.counter()
+   * await session.range(0, 4, 1, 2).foreach(n => seen.add(n))
+   * seen.value
    */
   foreach(f: (element: T) => unknown, options?: Running): Promise<void>
   /**
    * Calls `f` with each partition, in the workers; a promise is awaited.
-   * @example await rows.foreachPartition(async it => { const db = await connect(); for (const row of it) await db.put(row) })
+   * @example
+   * const lengths = session.counter()
+   * await session.parallelize([1, 2, 3, 4], 2).foreachPartition(numbers => lengths.add([...numbers].length))
+   * lengths.value
    */
   foreachPartition(
     f: (elements: IterableIterator<T>, task: TaskInfo) => unknown,
@@ -605,31 +758,63 @@ export interface RDD<out T> extends AsyncIterable<T> {
   ): Promise<void>
   /**
    * Writes each partition as a file of lines into the new directory `path`, which appears whole or not at all.
-   * Rejects with code OUTPUT where it exists. A line end within a string is written as it is.
-   * @example await counts.map(([word, n]) => `${word}\t${n}`).saveAsTextFile('out/counts')
+   * A line end within a string is written as it is.
+   * @throws PartitaError OUTPUT where the directory exists: `const words = session.parallelize(['a']); await words.saveAsTextFile('out'); await words.saveAsTextFile('out')`
+   * @example
+   * import { readdir } from 'node:fs/promises'
+   * await session.parallelize(['to', 'be', 'or'], 2).saveAsTextFile('words')
+   * await readdir('words')
    */
   saveAsTextFile(this: RDD<string>, path: string, options?: Saving): Promise<void>
   /**
    * Writes rows (plain objects or arrays) as CSV files (RFC 4180) that `session.csv` reads back as they were: null and
    * the empty text apart, dates in ISO 8601. Rejects with code DATA at a row of other fields, or a value that has no text.
-   * @example await trips.saveAsCsv('out/trips', { columns: ['zone', 'fare'], compression: 'gzip' })
+   * @throws PartitaError DATA at a row of other fields, or a value that has no text: `await session.parallelize([{ a: 1 }, { b: 2 }], 1).saveAsCsv('out')`
+   * @throws PartitaError OUTPUT where the directory exists: `const rows = session.parallelize([{ a: 1 }]); await rows.saveAsCsv('out'); await rows.saveAsCsv('out')`
+   * @example
+   * import { readFile } from 'node:fs/promises'
+   * await session.parallelize([{ zone: 1, fare: 9.5 }, { zone: 4, fare: null }], 1).saveAsCsv('trips')
+   * await readFile('trips/part-00000.csv', 'utf8')
    */
   saveAsCsv(this: RDD<object>, path: string, options?: CsvSaving): Promise<void>
   /**
    * Writes each record as a line of JSON. Dates become ISO texts; rejects with code DATA at what JSON cannot hold
    * (undefined, NaN, bigints, Maps, instances of classes), and names its path.
-   * @example await visits.saveAsJsonLines('out/visits')
+   * @throws PartitaError DATA at what JSON cannot hold: `await session.parallelize([Number.NaN], 1).saveAsJsonLines('out')`
+   * @throws PartitaError OUTPUT where the directory exists: `const rows = session.parallelize([1]); await rows.saveAsJsonLines('out'); await rows.saveAsJsonLines('out')`
+   * @example
+   * import { readFile } from 'node:fs/promises'
+   * await session.parallelize([{ user: 'ann', at: new Date(0) }, { user: 'bob', at: null }], 1).saveAsJsonLines('visits')
+   * await readFile('visits/part-00000.jsonl', 'utf8')
    */
   saveAsJsonLines(path: string, options?: Saving): Promise<void>
 }
 
+/** An order of one's own. */
+export interface Ordered<K> {
+  /** Compares two of them: an Ord of fp-ts, or an object with its method `compare`. */
+  readonly ord: Ord<K>
+}
+
 /** By a key with a default order, or by an order of one's own. */
 export type Ranking<T> =
-  | { readonly by: (element: T) => Orderable; readonly ord?: undefined }
-  | { readonly by?: undefined; readonly ord: Ord<T> }
+  | {
+      /** What elements are compared by. */
+      readonly by: (element: T) => Orderable
+      readonly ord?: undefined
+    }
+  | ({ readonly by?: undefined } & Ordered<T>)
 
 /** An RDD whose partitions are kept once computed. */
 export interface PersistedRDD<out T> extends RDD<T>, AsyncDisposable {
-  /** Drops what is kept; the RDD stays usable and is computed anew. */
+  // Life
+
+  /**
+   * Drops what is kept; the RDD stays usable and is computed anew.
+   * @example
+   * const kept = session.range(0, 4, 1, 2).map(n => n * 2).persist()
+   * await kept.count()
+   * await kept.unpersist()
+   */
   unpersist(): Promise<void>
 }

@@ -50,29 +50,43 @@ export interface Session extends AsyncDisposable {
   readonly appName: string
   /** The number of partitions where nothing else decides; a constant, whatever the machine. */
   readonly defaultParallelism: number
+
+  // Sources
+
   /**
    * The items in `numPartitions` contiguous slices.
-   * @example session.parallelize([['a', 1], ['b', 2]])
+   * @throws PartitaError ARGUMENT for a number of partitions that is no positive integer: `session.parallelize([1], 0)`
+   * @example session.parallelize([1, 2, 3, 4, 5], 2)
    */
   parallelize<T extends Hint>(items: Iterable<T> & object, numPartitions?: number): RDD<T>
   /**
    * The numbers from `start` (default 0) up to but not including `end`, none of which is stored.
-   * @example session.range(0, 100, 5)
+   * @throws PartitaError ARGUMENT for a step of 0: `session.range(0, 4, 0)`
+   * @example session.range(0, 10, 2, 2)
    */
   range(end: number): RDD<number>
   range(start: number, end: number, step?: number, numPartitions?: number): RDD<number>
-  /** No partitions, no elements. */
+  /**
+   * No partitions, no elements.
+   * @example session.emptyRDD()
+   */
   emptyRDD<T = never>(): RDD<T>
   /**
    * The lines of files, without their ends (LF, CRLF or CR). A path names a file, a directory or a glob; `.gz` is
-   * read too. An action rejects with code IO where there is none.
-   * @example session.textFile('logs/*.log')
+   * read too.
+   * @throws PartitaError IO where there is no such file: `await session.textFile('nowhere').count()`
+   * @example
+   * await session.parallelize(['one', 'two', 'three'], 2).saveAsTextFile('notes')
+   * session.textFile('notes')
    */
   textFile(paths: string | readonly string[], options?: TextOptions): RDD<string>
   /**
-   * The rows of CSV files (RFC 4180), as objects: of strings, or typed by `columns`. An action rejects with code
-   * DATA at the first row that does not fit, and names file and line.
-   * @example session.csv('trips.csv', { columns: { zone: 'int32', fare: 'float64', at: 'timestamp?' } })
+   * The rows of CSV files (RFC 4180), as objects: of strings, or typed by `columns`.
+   * @throws PartitaError DATA at the first row that does not fit: `await session.parallelize(['n', 'one'], 1).saveAsTextFile('t'); session.csv('t', { columns: { n: 'int32' } })`
+   * @throws PartitaError IO where there is no such file: `await session.csv('nowhere').count()`
+   * @example
+   * await session.parallelize(['zone,fare,at', '1,9.5,2026-01-31T08:00:00Z', '4,12,'], 1).saveAsTextFile('trips')
+   * session.csv('trips', { columns: { zone: 'int32', fare: 'float64', at: 'timestamp?' } })
    */
   csv(
     paths: string | readonly string[],
@@ -80,34 +94,71 @@ export interface Session extends AsyncDisposable {
   ): RDD<Readonly<Record<string, string>>>
   csv<const S extends Columns>(
     paths: string | readonly string[],
-    options: CsvOptions & { readonly columns: S | Schema<S> },
+    options: CsvOptions & {
+      /** Names and types; a `?` behind the type allows null. See `schema`. */
+      readonly columns: S | Schema<S>
+    },
   ): RDD<Row<S>>
-  /** All elements of all, in order. */
-  union<T>(rdds: readonly RDD<T>[]): RDD<T>
   /**
-   * A value that tasks read through its `value`: sent to each executor once, not with each closure. Plain data; throws
-   * DATA if it cannot travel.
+   * All elements of all, in order.
+   * @example session.union([session.range(0, 2, 1, 1), session.range(5, 9, 1, 2)])
+   */
+  union<T>(rdds: readonly RDD<T>[]): RDD<T>
+
+  // Shared variables
+
+  /**
+   * A value that tasks read through its `value`: sent to each executor once, not with each closure. Plain data.
+   * @throws PartitaError DATA for a value that cannot travel: `session.broadcast(() => 1)`
    * @example
-   * const rates = session.broadcast({ EUR: 1, USD: 0.9 })
-   * prices.map(({ amount, currency }) => amount * rates.value[currency])
+   * const rates = session.broadcast(new Map([['EUR', 1], ['USD', 0.9]]))
+   * await session.parallelize([['EUR', 5], ['USD', 10]], 2).map(([currency, amount]) => amount * (rates.value.get(currency) ?? 0)).collect()
    */
   broadcast<T>(value: T): Broadcast<T>
   /**
    * A value that tasks add to, by a Monoid, and the driver reads.
    * @example
-   * const seen = session.accumulator({ empty: '', concat: (a: string, b: string) => (a > b ? a : b) }, 'last word')
+   * const longest = session.accumulator({ empty: 0, concat: (a, b) => Math.max(a, b) }, 'longest')
+   * await session.parallelize(['to', 'be', 'three'], 2).foreach(word => longest.add(word.length))
+   * longest.value
    */
   accumulator<A>(monoid: Monoid<A>, name?: string): Accumulator<A>
-  /** An accumulator of numbers. */
+  /**
+   * An accumulator of numbers.
+   * @example
+   * const empty = session.counter('empty lines')
+   * await session.parallelize(['a', '', 'b'], 2).foreach(line => empty.add(line === '' ? 1 : 0))
+   * empty.value
+   */
   counter(name?: string): Accumulator<number>
-  /** Hears of jobs, stages and tasks; returns what ends the subscription. */
+
+  // Life
+
+  /**
+   * Hears of jobs, stages and tasks; returns what ends the subscription.
+   * @example
+   * const end = session.subscribe(event => {
+   *   if (event.type === 'jobStarted') console.log(event.action)
+   * })
+   * await session.range(4).count()
+   * end()
+   */
   subscribe(listener: Listener): () => void
   /**
    * What each stage did, the latest 1,000 of them.
-   * @example console.table(session.profile())
+   * @example
+   * await session.range(0, 100, 1, 4).map(n => n * 2).count()
+   * session.profile().slice(-1).map(({ operators, tasks, recordsIn }) => ({ operators, tasks, recordsIn }))
    */
   profile(): readonly StageProfile[]
-  /** Frees all that the session holds; what still runs rejects with code CLOSED. May be called again. */
+  /**
+   * Frees all that the session holds; what still runs rejects with code CLOSED. May be called again.
+   * @example
+   * import { openSession } from 'partita'
+   * const mySession = await openSession({ master: 'reference' })
+   * await mySession.close()
+   * await mySession.close()
+   */
   close(): Promise<void>
 }
 

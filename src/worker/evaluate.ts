@@ -22,6 +22,8 @@ export interface Evaluation {
   readonly count: (records: number) => void
 }
 
+const counts = (): LoopOut => ({ recordsIn: 0, recordsOut: 0 })
+
 /** Runs all records of the feed through the steps into the sink. */
 export const drain = async (
   evaluation: Evaluation,
@@ -29,7 +31,8 @@ export const drain = async (
   steps: readonly PlacedStep[],
   sink: Sink,
 ): Promise<void> => {
-  const last = await throughPartitions(evaluation, feed, steps, false)
+  const entering = counts()
+  const last = await throughPartitions(evaluation, feed, steps, false, entering)
   const before = sink.out.recordsIn
   const { entry, units } = last.feed
   const loop = evaluation.bound.loop(entry, last.steps, sink, [
@@ -44,7 +47,7 @@ export const drain = async (
       if (waiting !== undefined) await waiting
       if (sink.out.full === true) break
     }
-  if (last.feed === feed) evaluation.count(sink.out.recordsIn - before)
+  evaluation.count(last.feed === feed ? sink.out.recordsIn - before : entering.recordsIn)
 }
 
 /** The records of the feed behind the steps, pulled one by one. */
@@ -53,27 +56,38 @@ export const pull = async (
   feed: Feed,
   steps: readonly PlacedStep[],
 ): Promise<Iterable<unknown>> => {
-  const last = await throughPartitions(evaluation, feed, steps, true)
-  return iterate(evaluation, last.feed, last.steps)
+  const last = await throughPartitions(evaluation, feed, steps, true, counts())
+  return iterate(evaluation, last.feed, last.steps, counts())
 }
 
-/** Applies everything up to the last `mapPartitions`; what is left fits one loop. */
+/** Applies everything up to the last `mapPartitions`; what is left fits one loop. `entering` counts what goes in. */
 const throughPartitions = async (
   evaluation: Evaluation,
   first: Feed,
   steps: readonly PlacedStep[],
   sync: boolean,
+  entering: LoopOut,
 ): Promise<{ readonly feed: Feed; readonly steps: readonly Step[] }> => {
   const lastCut = steps.findLastIndex(({ step }) => step.op === 'mapPartitions')
   let feed = first
   let run: Step[] = []
+  const entered = () => (feed === first ? entering : counts())
   for (const [index, { step, partition }] of steps.entries()) {
     if (step.op === 'mapPartitions') {
-      const made = await callPartitions(evaluation, step, iterate(evaluation, feed, run), partition)
+      const made = await callPartitions(
+        evaluation,
+        step,
+        iterate(evaluation, feed, run, entered()),
+        partition,
+      )
       feed = await asFeed(made, step.site, sync || index < lastCut)
       run = []
     } else if (run.push(step) > LONGEST_LOOP) {
-      feed = { entry: 'iterable', units: iterate(evaluation, feed, run.slice(0, -1)), site: step.site }
+      feed = {
+        entry: 'iterable',
+        units: iterate(evaluation, feed, run.slice(0, -1), entered()),
+        site: step.site,
+      }
       run = [step]
     }
   }
@@ -84,6 +98,7 @@ const iterate = (
   evaluation: Evaluation,
   { entry, units, site }: Feed,
   steps: readonly Step[],
+  out: LoopOut,
 ): Iterable<unknown> => {
   if (entry === 'iterable' && steps.length === 0) return units as Iterable<unknown>
   const loop = evaluation.bound.loop(entry, steps, { exit: 'yield', lasting: true }, [
@@ -91,7 +106,7 @@ const iterate = (
     ...steps.map(step => step.site),
     site,
   ])
-  return loop(units, { recordsIn: 0, recordsOut: 0 }) as Iterable<unknown>
+  return loop(units, out) as Iterable<unknown>
 }
 
 const callPartitions = async (

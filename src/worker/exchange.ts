@@ -93,7 +93,7 @@ const sealed = (parts: Parts, edge: string, task: Task): Blocks => {
     at += block.length
     return [at - block.length, block.length]
   })
-  return { bytes, ranges }
+  return { bytes, ranges, rows: parts.reduce((rows, part) => rows + (part?.rows ?? 0), 0) }
 }
 
 /** One range that all reducers read. Each table is a block of its own, so that a reducer checks only what it needs. */
@@ -113,7 +113,7 @@ const sealedRun = (run: SortedRun | undefined, edge: string, task: Task): Blocks
       ),
     ),
   )
-  return { bytes, ranges: [[0, bytes.length]] }
+  return { bytes, ranges: [[0, bytes.length]], rows: run?.rows ?? 0 }
 }
 
 /** @throws PartitaError FETCH_FAILED whose cause says which map output cannot be used */

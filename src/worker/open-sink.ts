@@ -7,6 +7,8 @@ export interface Blocks {
   readonly bytes: Uint8Array
   /** One for each reducer (empty where it gets nothing), or a single one that all reducers read. */
   readonly ranges: readonly (readonly [offset: number, length: number])[]
+  /** Records in them, after combining. */
+  readonly rows: number
 }
 
 /** The action's value for this partition, as a batch, or what was written for a shuffle. */

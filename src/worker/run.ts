@@ -212,7 +212,7 @@ export const runTask = async (
       updates: updates.length === 0 ? undefined : out.push(encode(updates)) - 1,
       metrics: {
         recordsIn: read.records,
-        recordsOut: sink.out.recordsOut,
+        recordsOut: blocks?.rows ?? sink.out.recordsOut,
         inputBytes: read.bytes,
         shuffleReadBytes: read.shuffled,
         shuffleWriteBytes: blocks?.bytes.length ?? 0,

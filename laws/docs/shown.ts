@@ -1,0 +1,19 @@
+// Values as a reader sees them; places without the folders of this machine.
+
+import { inspect } from 'node:util'
+
+export const shown = (value: unknown): string =>
+  typeof value === 'string' ? value : inspect(value, { depth: 8, breakLength: 90, maxArrayLength: 40 })
+
+/** Records of a partition, in a cell of a table. */
+export const cell = (records: readonly unknown[] | undefined): string => {
+  if (records === undefined || records.length === 0) return ''
+  const text = records
+    .map(record => inspect(record, { depth: 8, breakLength: Number.POSITIVE_INFINITY, compact: true }))
+    .join(', ')
+  return `\`${text.replaceAll('|', '\\|')}\``
+}
+
+/** `map.ts:2`: neither folder nor column. */
+export const placeless = (text: string, folder: string): string =>
+  text.replaceAll(`${folder}/`, '').replaceAll(/(\.ts:\d+):\d+/g, '$1')
