@@ -176,7 +176,7 @@ export interface RDD<out T> extends AsyncIterable<T> {
 
   /**
    * Applies `f` to the RDD itself, so that a chain goes on where a function of RDDs is wanted.
-   * @example lines.transform(withoutComments).count()
+   * @example session.parallelize([1, 2, 3, 4], 2).transform(numbers => numbers.map(n => n * 2))
    */
   transform<R>(f: (rdd: RDD<T>) => R): R
 
@@ -460,23 +460,31 @@ export interface RDD<out T> extends AsyncIterable<T> {
     options?: Wide,
   ): RDD<[K, V]>
   /**
-   * Each pair with the probability that `fractions` gives its key; with replacement, each so many times on average. A
-   * key without a fraction is an error (DATA). Moves nothing; the same in every run.
-   * @throws PartitaError ARGUMENT for a fraction outside of 0 to 1, or below 0 with replacement
-   * @example visits.sampleByKey(new Map([['bot', 0.01], ['person', 1]]))
+   * Each pair with the probability that `fractions` gives its key; with replacement, each so many times on average. Moves
+   * nothing; the same in every run.
+   * @throws PartitaError ARGUMENT for a fraction outside of 0 to 1, or below 0 with replacement: `session.parallelize([['a', 1]]).sampleByKey([['a', 2]])`
+   * @throws PartitaError DATA at a key without a fraction: `session.parallelize([['a', 1]]).sampleByKey([['b', 1]])`
+   * @example
+   * const kinds = session.range(0, 12, 1, 2).map(n => [n % 3 === 0 ? 'bot' : 'person', n])
+   * kinds.sampleByKey(new Map([['bot', 0.25], ['person', 1]]))
    */
   sampleByKey<P extends Pair>(this: RDD<P>, fractions: Fractions<P[0]>, options?: Drawing): RDD<P>
   /**
    * As `sampleByKey`, and of n pairs of a key exactly ceil(n · fraction), without replacement. Moves a number for each
    * pair to find where the share of a key ends, and computes the elements twice.
-   * @throws PartitaError ARGUMENT for a fraction outside of 0 to 1
-   * @example rows.keyBy(row => row.class).sampleByKeyExact([['yes', 0.1], ['no', 0.1]])
+   * @throws PartitaError ARGUMENT for a fraction outside of 0 to 1: `session.parallelize([['a', 1]]).sampleByKeyExact([['a', 2]])`
+   * @throws PartitaError DATA at a key without a fraction: `session.parallelize([['a', 1]]).sampleByKeyExact([['b', 1]])`
+   * @example
+   * const kinds = session.range(0, 12, 1, 2).map(n => [n % 3 === 0 ? 'bot' : 'person', n])
+   * kinds.sampleByKeyExact([['bot', 0.25], ['person', 0.5]])
    */
   sampleByKeyExact<P extends Pair>(this: RDD<P>, fractions: Fractions<P[0]>, options?: Seeded): RDD<P>
   /**
    * About how many different values each key has, by HyperLogLog. Shuffles one sketch for each key and partition.
-   * @throws PartitaError ARGUMENT for a relativeError outside of 0.001 to 0.5
-   * @example visits.keyBy(visit => visit.page).mapValues(visit => visit.user).countApproxDistinctByKey()
+   * @throws PartitaError ARGUMENT for a relativeError outside of 0.001 to 0.5: `session.parallelize([['a', 1]]).countApproxDistinctByKey({ relativeError: 0 })`
+   * @example
+   * const kinds = session.range(0, 12, 1, 2).map(n => [n % 3 === 0 ? 'bot' : 'person', n])
+   * kinds.countApproxDistinctByKey({ numPartitions: 2 })
    */
   countApproxDistinctByKey<P extends Pair>(this: RDD<P>, options?: Wide & Approximate): RDD<[P[0], number]>
   /**
@@ -564,8 +572,9 @@ export interface RDD<out T> extends AsyncIterable<T> {
   count(options?: Running): Promise<number>
   /**
    * About how many different elements there are, equal by value, by HyperLogLog: one small sketch for each partition.
-   * The same in every run. Rejects with ARGUMENT for a relativeError outside of 0.001 to 0.5.
-   * @example await visits.map(visit => visit.user).countApproxDistinct({ relativeError: 0.01 })
+   * The same in every run.
+   * @throws PartitaError ARGUMENT for a relativeError outside of 0.001 to 0.5: `await session.range(4).countApproxDistinct({ relativeError: 0 })`
+   * @example await session.range(0, 1000, 1, 4).map(n => n % 100).countApproxDistinct({ relativeError: 0.01 })
    */
   countApproxDistinct(options?: Running & Approximate): Promise<number>
   /**
@@ -768,7 +777,7 @@ export interface RDD<out T> extends AsyncIterable<T> {
   saveAsTextFile(this: RDD<string>, path: string, options?: Saving): Promise<void>
   /**
    * Writes rows (plain objects or arrays) as CSV files (RFC 4180) that `session.csv` reads back as they were: null and
-   * the empty text apart, dates in ISO 8601. Rejects with code DATA at a row of other fields, or a value that has no text.
+   * the empty text apart, dates in ISO 8601.
    * @throws PartitaError DATA at a row of other fields, or a value that has no text: `await session.parallelize([{ a: 1 }, { b: 2 }], 1).saveAsCsv('out')`
    * @throws PartitaError OUTPUT where the directory exists: `const rows = session.parallelize([{ a: 1 }]); await rows.saveAsCsv('out'); await rows.saveAsCsv('out')`
    * @example
@@ -778,8 +787,8 @@ export interface RDD<out T> extends AsyncIterable<T> {
    */
   saveAsCsv(this: RDD<object>, path: string, options?: CsvSaving): Promise<void>
   /**
-   * Writes each record as a line of JSON. Dates become ISO texts; rejects with code DATA at what JSON cannot hold
-   * (undefined, NaN, bigints, Maps, instances of classes), and names its path.
+   * Writes each record as a line of JSON. Dates become ISO texts. What JSON cannot hold is
+   * refused with its path: undefined, NaN, bigints, Maps, instances of classes.
    * @throws PartitaError DATA at what JSON cannot hold: `await session.parallelize([Number.NaN], 1).saveAsJsonLines('out')`
    * @throws PartitaError OUTPUT where the directory exists: `const rows = session.parallelize([1]); await rows.saveAsJsonLines('out'); await rows.saveAsJsonLines('out')`
    * @example
