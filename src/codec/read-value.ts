@@ -2,6 +2,7 @@
 
 import { Group } from '../lineage/group.ts'
 import { type ByteReader, damaged } from './bytes.ts'
+import { recordBatchOf } from './record-batch.ts'
 import { DEEPEST, ERRORS, TAG, VIEWS } from './tags.ts'
 
 export class ValueReader {
@@ -109,6 +110,8 @@ export class ValueReader {
         for (let n = input.count(); n > 0; n--) values.push(this.#value())
         return group
       }
+      case TAG.recordBatch:
+        return this.#begun(recordBatchOf(new Uint8Array(input.buffer(input.count()))))
       default:
         throw damaged(`there is no value of kind ${tag}`)
     }

@@ -29,6 +29,7 @@ export const TAG = {
   error: 22,
   boxed: 23,
   group: 24,
+  recordBatch: 25,
 } as const
 
 /** Kinds of views, by index. */

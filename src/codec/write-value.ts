@@ -1,9 +1,11 @@
 // One value → bytes, with all of what JavaScript's data can say: kinds, holes, prototypes, sharing and cycles.
 
 import { types } from 'node:util'
+import type { RecordBatch } from 'apache-arrow'
 import type { PartitaError } from '../fault.ts'
 import { Group } from '../lineage/group.ts'
 import type { ByteWriter } from './bytes.ts'
+import { isRecordBatch, recordBatchBytes } from './record-batch.ts'
 import { className, refusal } from './refusal.ts'
 import { ARRAYS_PER_CHECK, isDense } from './rows.ts'
 import { BOXED, DEEPEST, ERROR_KINDS, TAG, VIEW_KINDS } from './tags.ts'
@@ -126,6 +128,7 @@ export class ValueWriter {
         const error = ERROR_KINDS.get(prototype)
         if (error !== undefined && types.isNativeError(value)) return this.#error(value, error)
         if (BOXED.has(prototype) && types.isBoxedPrimitive(value)) return this.#boxed(value)
+        if (isRecordBatch(value, prototype)) return this.#recordBatch(value)
       }
     }
     throw types.isPromise(value)
@@ -278,6 +281,13 @@ export class ValueWriter {
     )
     this.#out.u8(TAG.boxed)
     this.#value(value)
+  }
+
+  #recordBatch(batch: RecordBatch): void {
+    const bytes = recordBatchBytes(batch)
+    this.#out.u8(TAG.recordBatch)
+    this.#out.varint(bytes.length)
+    this.#out.bytes(bytes)
   }
 
   #step(name: string | number, value: unknown): void {

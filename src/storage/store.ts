@@ -87,7 +87,8 @@ export const blockStore = (budget: number, tempDir: string): BlockStore => {
       if (slab === undefined) return toFile(bytes)
       const place = new Uint8Array(slab.memory, slab.used, bytes.length)
       place.set(bytes)
-      slab.used += bytes.length
+      // The next block begins where typed arrays may.
+      slab.used += (bytes.length + 7) & ~7
       slab.live++
       return Promise.resolve({ in: 'memory', bytes: place })
     },
