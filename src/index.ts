@@ -29,7 +29,7 @@ export {
   type TypedColumns,
   type TypeName,
 } from './rdd/schema.ts'
-export type { CsvOptions, Session, TextOptions } from './rdd/session.ts'
+export type { CsvOptions, ParquetOptions, Session, TextOptions } from './rdd/session.ts'
 export type {
   Approximate,
   Combiner,

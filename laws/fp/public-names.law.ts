@@ -30,7 +30,7 @@ test('partita', () => {
     words(`
       Accumulator Approximate Broadcast Column ColumnType Columns Combiner CsvOptions CsvSaving DecimalName
       Drawing Event FaultCode Fractions Group Hint KeyMap Lineage ListColumn Listener MapColumn Monoid Ord
-      Orderable PartitaError Partitioner Partitions PersistedRDD Position RDD Ranking Row Running Saving
+      Orderable ParquetOptions PartitaError Partitioner Partitions PersistedRDD Position RDD Ranking Row Running Saving
       Schema Seeded Semigroup Session SessionOptions Size Sorting StageInfo StageProfile Stats StorageLevel
       StructColumn TaskInfo TaskMetrics TextEncoding TextOptions Tree Tuple TypeName TypedColumn TypedColumns
       Wide Zero explainClosure openSession schema task`),
@@ -64,8 +64,8 @@ test('methods of a session, an RDD and a persisted RDD', async () => {
   assert.deepEqual(
     members(session).sort(),
     words(`
-      accumulator appName broadcast close counter csv defaultParallelism emptyRDD parallelize profile range
-      subscribe textFile union`),
+      accumulator appName broadcast close counter csv defaultParallelism emptyRDD parallelize parquet profile
+      range subscribe textFile union`),
   )
   assert.deepEqual(
     [...members(rdd), ...members(Object.getPrototypeOf(rdd))].sort(),

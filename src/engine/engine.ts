@@ -19,8 +19,8 @@ export interface Job {
 
 export interface Engine {
   readonly name: string
-  /** How many partitions the lineage has; looks at the files of its sources once and remembers. */
-  readonly numPartitions: (lineage: Lineage) => Promise<number>
+  /** How many partitions the lineage has; looks at its sources once and remembers. */
+  readonly numPartitions: (lineage: Lineage, signal?: AbortSignal) => Promise<number>
   /** The action's result for each asked partition, in the order asked. Rejects with a PartitaError. */
   readonly run: (job: Job) => Promise<readonly unknown[]>
   /** Stages, and why each shuffle is there, as text. */

@@ -1,10 +1,10 @@
 // The bytes of a file range, read synchronously: a worker has nothing else to do, and a loop that awaits per block
 // cannot be fused with the operators behind it.
 
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
+import { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs'
 import { PartitaError } from '../fault.ts'
 import { ioError } from './io-error.ts'
-import type { FileRange } from './split.ts'
+import type { FileRange, InputFile } from './split.ts'
 
 /** What was read, in bytes of the file (compressed ones of a gzip file). */
 export interface ReadCounter {
@@ -35,9 +35,7 @@ export const openFile = ({ file, size, modified }: FileRange, counter: ReadCount
   const now = fstatSync(fd)
   if (now.size !== size || now.mtimeMs !== modified) {
     closeSync(fd)
-    throw new PartitaError('IO', `${file} has changed since it was cut into partitions.`, {
-      hint: 'Open it again with a new source.',
-    })
+    throw changed(file)
   }
   return {
     read: (into, at, length, position) => {
@@ -47,6 +45,17 @@ export const openFile = ({ file, size, modified }: FileRange, counter: ReadCount
     },
     close: () => closeSync(fd),
   }
+}
+
+const changed = (file: string): PartitaError =>
+  new PartitaError('IO', `${file} has changed since it was cut into partitions.`, {
+    hint: 'Open it again with a new source.',
+  })
+
+/** For files that others open. @throws PartitaError IO if it is not as it was */
+export const refuseChanged = ({ file, size, modified }: InputFile): void => {
+  const now = statSync(file, { throwIfNoEntry: false })
+  if (now === undefined || now.size !== size || now.mtimeMs !== modified) throw changed(file)
 }
 
 /** The bytes [start, end) of an open file, which closing closes. */

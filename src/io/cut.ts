@@ -1,14 +1,20 @@
 // From a source to its partitions, on the driver.
 
-import { type CsvSource, type SourceSpec, sliceBounds, type TextSource } from '../lineage/source.ts'
-import { filesOf } from './paths.ts'
+import {
+  type BatchesSource,
+  type CsvSource,
+  type SourceSpec,
+  sliceBounds,
+  type TextSource,
+} from '../lineage/source.ts'
+import { filesBelow, filesOf } from './paths.ts'
 import { type InputFile, rangesFrom, type Split, splitStarts, type TextSplit, wholeFile } from './split.ts'
 
 /**
  * The partitions of a source, in order. A file has at least one, an empty directory none.
  * @throws PartitaError IO where a path is missing or unreadable, DATA for a header that does not fit
  */
-export const cut = async (source: SourceSpec): Promise<readonly Split[]> => {
+export const cut = async (source: Exclude<SourceSpec, BatchesSource>): Promise<readonly Split[]> => {
   switch (source.from) {
     case 'items':
       return source.slices.map((_, slice) => ({ from: 'items', slice }))
@@ -22,8 +28,16 @@ export const cut = async (source: SourceSpec): Promise<readonly Split[]> => {
       return (await filesOf(source.paths)).flatMap(file => textSplits(file, source))
     case 'csv':
       return cutCsv(source)
+    case 'parquet': {
+      const { parquetSplits } = await import('./parquet-cut.ts')
+      return parquetSplits(await filesBelow(source.paths, '.parquet'), source)
+    }
   }
 }
+
+/** The partitions of rows that were made outside: each batch is one, and no rows are one, too. */
+export const batchSplits = (numBatches: number): readonly Split[] =>
+  Array.from({ length: Math.max(1, numBatches) }, (_, batch) => ({ from: 'batches', batch }))
 
 const textSplits = (file: InputFile, { splitBytes, encoding }: TextSource): readonly TextSplit[] => {
   const whole = wholeFile(file)

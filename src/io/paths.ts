@@ -39,6 +39,29 @@ const filesOfDirectory = async (directory: string): Promise<readonly InputFile[]
   return Promise.all(shown.map(name => inputFile(join(directory, name))))
 }
 
+/** The files of each path in turn; of a directory those below it at any depth whose name ends so. */
+export const filesBelow = async (paths: readonly string[], end: string): Promise<readonly InputFile[]> => {
+  const files: InputFile[] = []
+  for (const path of paths) {
+    const found = await statOf(resolve(path))
+    files.push(...(found?.isDirectory() ? await filesOfTree(resolve(path), end) : await filesOfPath(path)))
+  }
+  return files
+}
+
+const filesOfTree = async (directory: string, end: string): Promise<readonly InputFile[]> => {
+  const entries = await readdir(directory, { withFileTypes: true }).catch(cause => {
+    throw ioError(`Cannot list ${directory}`, cause)
+  })
+  const files: InputFile[] = []
+  for (const entry of entries
+    .filter(({ name }) => !isHidden(name))
+    .sort((a, b) => (a.name < b.name ? -1 : 1)))
+    if (entry.isDirectory()) files.push(...(await filesOfTree(join(directory, entry.name), end)))
+    else if (entry.name.endsWith(end)) files.push(await inputFile(join(directory, entry.name)))
+  return files
+}
+
 const inputFile = async (file: string): Promise<InputFile> => {
   try {
     const found = await stat(file)

@@ -3,7 +3,7 @@
 // only, never on cores. Nothing here knows a lineage, a plan or an engine. Guarded by laws/io: no line and no record
 // is lost or doubled for any split size, and an output is absent or complete.
 
-import type { TextEncoding } from '../lineage/source.ts'
+import type { ParquetColumn, TextEncoding } from '../lineage/source.ts'
 
 /** A file as it was when it was cut; one that changed is not read. */
 export interface InputFile {
@@ -28,6 +28,12 @@ export interface RangeSplit {
   readonly step: number
   readonly count: number
 }
+/** One batch of what was made outside the lineage. */
+export interface BatchSplit {
+  readonly from: 'batches'
+  /** Index into the source's batches; there may be none. */
+  readonly batch: number
+}
 /** Owns the lines that start in [start, end). */
 export interface TextSplit extends FileRange {
   readonly from: 'text'
@@ -47,7 +53,24 @@ export interface CsvSplit extends FileRange {
   readonly fields: readonly number[]
 }
 
-export type Split = ItemsSplit | RangeSplit | TextSplit | CsvSplit
+/** Owns the rows [firstRow, endRow) of a Parquet file: whole row groups. */
+export interface ParquetSplit extends InputFile {
+  readonly from: 'parquet'
+  readonly firstRow: number
+  readonly endRow: number
+  /** Of these rows in the file. */
+  readonly bytes: number
+  readonly columns: readonly ParquetColumn[]
+  readonly where: string | undefined
+  /** What the directories above it, named `key=value`, give; undefined for nothing. */
+  readonly directories: Directories | undefined
+}
+/** Names of columns, and their types in SQL. */
+export type Directories = readonly (readonly [name: string, type: string])[]
+/** What a worker reads by itself. */
+export type FileSplit = TextSplit | CsvSplit | ParquetSplit
+
+export type Split = ItemsSplit | RangeSplit | BatchSplit | FileSplit
 
 /** The size a split of `splitBytes` would have is exceeded by up to a tenth rather than leave a tiny last one. */
 const SLOP = 0.1

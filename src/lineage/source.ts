@@ -1,6 +1,8 @@
 // Where records come from, as data. Cutting a source into partitions is `io`'s work and depends on these values and
 // on the input's bytes only, never on cores.
 
+import type { ColumnBatch } from './batch.ts'
+import type { Field } from './data-type.ts'
 import type { Fn } from './fn.ts'
 
 export interface ItemsSource {
@@ -45,7 +47,48 @@ export interface CsvSource {
   readonly nullText: string
 }
 
-export type SourceSpec = ItemsSource | RangeSource | TextSource | CsvSource
+/** Rows that are made outside the lineage: by a query, of a table in memory. */
+export interface BatchesSource {
+  readonly from: 'batches'
+  readonly rows: OutsideRows
+  readonly as: RowForm
+}
+/** What a record is: a row as a plain object, or a whole batch of rows as Arrow's RecordBatch. */
+export type RowForm = 'rows' | 'arrow'
+export interface OutsideRows {
+  /**
+   * Makes the rows. An engine calls it at the first action that needs them and keeps what came, a partition for each
+   * batch (one without rows where there is none), for as long as this object lives: all see the same rows.
+   */
+  readonly open: (signal: AbortSignal) => Promise<OutsideBatches>
+  /** What they are, for `explain`. */
+  readonly describe: () => Promise<string>
+}
+export interface OutsideBatches {
+  readonly fields: readonly Field[]
+  readonly batches: AsyncIterable<ColumnBatch>
+}
+
+/** A column of the rows, and the SQL that makes it of the file's columns. */
+export interface ParquetColumn {
+  readonly name: string
+  readonly sql: string
+  /** Where it is not, null is refused. */
+  readonly nullable: boolean
+}
+/** Cut between row groups. */
+export interface ParquetSource {
+  readonly from: 'parquet'
+  readonly paths: readonly string[]
+  readonly splitBytes: number
+  /** Undefined: the columns of the first file, then those that directories named `key=value` give. */
+  readonly columns?: readonly ParquetColumn[] | undefined
+  /** A condition in SQL: rows for which it does not hold are left out. */
+  readonly where?: string | undefined
+  readonly as: RowForm
+}
+
+export type SourceSpec = ItemsSource | RangeSource | TextSource | CsvSource | BatchesSource | ParquetSource
 
 /** Slice i of n holds the elements floor(i·count/n) up to floor((i+1)·count/n), as in Spark. */
 export const sliceBounds = (count: number, n: number, i: number): readonly [number, number] => [

@@ -112,6 +112,7 @@ const ofCount = (n: unknown): Check =>
 const ofSource = (from: SourceSpec): Check => {
   switch (from.from) {
     case 'items':
+    case 'batches':
       return undefined
     case 'range':
       if (!Number.isFinite(from.start) || !Number.isFinite(from.step) || from.step === 0)

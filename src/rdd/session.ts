@@ -9,11 +9,12 @@ import { DRIVER_ONLY } from './driver-only.ts'
 import { makePersisted, makeRDD } from './fluent.ts'
 import { profiler, type StageProfile } from './profile.ts'
 import type { Driver, RDD } from './rdd.ts'
-import type { Columns, Row, Schema } from './schema.ts'
+import type { Columns, Row, Schema, TypedColumns } from './schema.ts'
 import type { Hint, Monoid } from './shape.ts'
 import { csv } from './sources/csv.ts'
 import { emptyRDD } from './sources/empty-rdd.ts'
 import { parallelize } from './sources/parallelize.ts'
+import { parquet } from './sources/parquet.ts'
 import { range } from './sources/range.ts'
 import { textFile } from './sources/text-file.ts'
 import { union } from './sources/union.ts'
@@ -34,6 +35,13 @@ export interface CsvOptions extends TextOptions {
   readonly quote?: string | undefined
   /** The text that stands for null in a column that may be null; default the empty text. */
   readonly nullText?: string | undefined
+}
+
+export interface ParquetOptions {
+  /** Row groups are put together up to so many bytes; default: the session's. Never depends on the number of cores. */
+  readonly splitBytes?: number | undefined
+  /** A condition in SQL over the files' columns; row groups that cannot hold such rows are not read. */
+  readonly where?: string | undefined
 }
 
 /**
@@ -98,6 +106,25 @@ export interface Session extends AsyncDisposable {
       /** Names and types; a `?` behind the type allows null. See `schema`. */
       readonly columns: S | Schema<S>
     },
+  ): RDD<Row<S>>
+  /**
+   * The rows of Parquet files as objects, read by each worker's own DuckDB: of the columns only those that the closures
+   * read, where that can be seen (`row => row.fare`, `({ fare }) => …`). A path names a file, a directory (the `.parquet`
+   * files below it) or a glob; directories named `key=value` give columns. Values: int64 is a bigint, decimal a string,
+   * timestamp and date a Date. An action rejects with code DATA for a file that is damaged or lacks a column.
+   * @example session.parquet('trips/*.parquet', { columns: { zone: 'int32', fare: 'float64', at: 'timestamp?' } })
+   */
+  parquet<T extends object = Readonly<Record<string, unknown>>>(
+    paths: string | readonly string[],
+    options?: ParquetOptions & { readonly columns?: undefined },
+  ): RDD<T>
+  parquet<const N extends string>(
+    paths: string | readonly string[],
+    options: ParquetOptions & { readonly columns: readonly N[] },
+  ): RDD<Readonly<Record<N, unknown>>>
+  parquet<const S extends TypedColumns>(
+    paths: string | readonly string[],
+    options: ParquetOptions & { readonly columns: S | Schema<S> },
   ): RDD<Row<S>>
   /**
    * All elements of all, in order.
@@ -188,6 +215,7 @@ export const createSession = (engine: Engine, settings: SessionSettings): Sessio
     emptyRDD: emptyRDD(driver),
     textFile: textFile(driver, settings),
     csv: csv(driver, settings),
+    parquet: parquet(driver, settings),
     union: union(driver),
     broadcast: value => new Broadcast(engine, value),
     accumulator: (monoid, name) => new Accumulator(monoid, name),

@@ -41,10 +41,15 @@ export const drain = async (
     sink.site,
   ])
   if (entry === 'asyncIterable' || entry === 'iterable') await loop(units, sink.out)
-  else
-    for (const unit of guarded(units as Iterable<unknown>, last.feed.site)) {
+  else if (Symbol.iterator in units)
+    for (const unit of guarded(units, last.feed.site)) {
       const waiting = loop(unit, sink.out)
       if (waiting !== undefined) await waiting
+      if (sink.out.full === true) break
+    }
+  else
+    for await (const unit of guardedLater(units, last.feed.site)) {
+      await loop(unit, sink.out)
       if (sink.out.full === true) break
     }
   evaluation.count(last.feed === feed ? sink.out.recordsIn - before : entering.recordsIn)
@@ -69,7 +74,8 @@ const throughPartitions = async (
   entering: LoopOut,
 ): Promise<{ readonly feed: Feed; readonly steps: readonly Step[] }> => {
   const lastCut = steps.findLastIndex(({ step }) => step.op === 'mapPartitions')
-  let feed = first
+  const inOneLoop = !sync && lastCut < 0 && steps.length <= LONGEST_LOOP
+  let feed = (inOneLoop ? undefined : await first.gather?.()) ?? first
   let run: Step[] = []
   const entered = () => (feed === first ? entering : counts())
   for (const [index, { step, partition }] of steps.entries()) {
@@ -146,6 +152,17 @@ const gather = async (records: AsyncIterable<unknown>, site: Site): Promise<unkn
     throw located(error, site, all.length)
   }
   return all
+}
+
+async function* guardedLater(
+  units: AsyncIterable<unknown>,
+  site: Site,
+): AsyncGenerator<unknown, void, undefined> {
+  try {
+    yield* units
+  } catch (error) {
+    throw located(error, site)
+  }
 }
 
 /** What a source throws while it is read is the source's. */

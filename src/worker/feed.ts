@@ -10,6 +10,8 @@ export interface Feed {
   /** Units of the entry's kind; for `iterable` and `asyncIterable` the records themselves. */
   readonly units: Iterable<unknown> | AsyncIterable<unknown>
   readonly site: Site
+  /** Where units come with time: the same feed, for those who cannot wait between units. */
+  readonly gather?: () => Promise<Feed>
 }
 
 export const batches = (units: Iterable<readonly unknown[]>, site: Site): Feed => ({

@@ -5,9 +5,11 @@
 import type { ShipmentGraph } from '../closure/shipment.ts'
 import type { TaskMetrics } from '../event.ts'
 import type { Fault, Position } from '../fault.ts'
-import type { Split } from '../io/split.ts'
+import type { FileSplit, RangeSplit } from '../io/split.ts'
+import type { Field } from '../lineage/data-type.ts'
 import type { CombinatorName } from '../lineage/fn.ts'
 import type { SinkSpec } from '../lineage/sink.ts'
+import type { RowForm } from '../lineage/source.ts'
 
 /** Root `root` of a shipment, or a combinator over such. */
 export type FnRef =
@@ -50,6 +52,8 @@ export type ProgramNode =
       readonly columns?: readonly ColumnRef[] | undefined
       /** All that is read of its rows; undefined where that may be anything. */
       readonly fields?: readonly string[] | undefined
+      /** Of columnar sources: what a record is. */
+      readonly as?: RowForm | undefined
     }
   /** The task brings the blocks of one edge. */
   | {
@@ -137,9 +141,16 @@ export interface MapBlock {
   readonly block: BlockRef
 }
 
+/** A batch of these fields; none where there are no rows. */
+export interface HeldBatch {
+  readonly fields: readonly Field[]
+  readonly batch: BlockRef | undefined
+}
+
 export type TaskInput = { readonly node: number; readonly partition: number } & (
-  | { readonly split: Exclude<Split, { from: 'items' }> }
+  | { readonly split: FileSplit | RangeSplit }
   | { readonly items: BlockRef }
+  | HeldBatch
   /** Of edge `edge`, in map order; blocks without a record are left out. */
   | { readonly edge: string; readonly blocks: readonly MapBlock[] }
   /** A persisted partition that is stored. */

@@ -1,5 +1,6 @@
 // Runs one task: the root's partition, from what the task brought, into its output.
 
+import { decodeBatch } from '../codec/batch.ts'
 import { decode, encode } from '../codec/codec.ts'
 import { PartitaError } from '../fault.ts'
 import { beginTask, type Updates } from '../lineage/shared.ts'
@@ -7,6 +8,7 @@ import type { CsvColumn } from '../lineage/source.ts'
 import type { TaskInfo } from '../lineage/task-info.ts'
 import { combinedRecords } from '../shuffle/read.ts'
 import { readBlock } from './block.ts'
+import { type Columnar, columnarFeed } from './columnar.ts'
 import { drain, type Evaluation, pull, type Sink } from './evaluate.ts'
 import { combineSink, readCoGroups, readEdge, sortedRecords } from './exchange.ts'
 import { located } from './faults.ts'
@@ -16,6 +18,7 @@ import type { Blocks } from './open-sink.ts'
 import type {
   BlockRef,
   ColumnRef,
+  HeldBatch,
   MapBlock,
   MapPlace,
   ProgramNode,
@@ -94,7 +97,11 @@ export const runTask = async (
     const brought = inputs.get(place(node, partition)) ?? []
     switch (leaf.op) {
       case 'scan':
-        return scan(leaf, brought[0]!)
+        try {
+          return await scan(leaf, brought[0]!)
+        } catch (error) {
+          throw located(error, leaf.site)
+        }
       case 'fetch':
         return batches(readEdge(leaf, bound, fetched(brought, leaf.edge), partition), leaf.site)
       case 'cogroup': {
@@ -142,14 +149,26 @@ export const runTask = async (
 
   const scan = async (leaf: ProgramNode & { op: 'scan' }, input: TaskInput): Promise<Feed> => {
     if ('items' in input) return batches([decode(block(input.items))], leaf.site)
+    if ('batch' in input) return columnarFeed(heldBatch(input), leaf)
     if (!('split' in input)) throw new PartitaError('INTERNAL', 'A scan was brought no split.')
     const { split } = input
     if (split.from === 'range') return rangeFeed(split, leaf.site)
     if (split.from === 'text') return textFeed(split, leaf.site, read)
-    // csv-parse is loaded only where there is csv to parse.
+    // What parses is loaded only where there is something to parse.
+    if (split.from === 'parquet') {
+      const { parquetRows } = await import('../io/parquet.ts')
+      return columnarFeed(await parquetRows(split, leaf.fields, read), leaf)
+    }
     const { csvRows } = await import('../io/csv.ts')
     const columns = leaf.columns && columnsOf(leaf.columns, bound)
     return batches(csvRows(split, { columns, read: leaf.fields, counter: read }), leaf.site)
+  }
+
+  const heldBatch = ({ fields, batch }: HeldBatch): Columnar => {
+    if (batch === undefined) return { fields, batches: [] }
+    const bytes = block(batch)
+    read.bytes += bytes.length
+    return { fields, batches: [decodeBatch(fields, bytes)] }
   }
 
   /** Each reader of a persisted partition decodes it: what one does to its records never shows to another. */

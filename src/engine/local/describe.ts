@@ -2,16 +2,19 @@
 
 import type { Split } from '../../io/split.ts'
 import type { Lineage, Source } from '../../lineage/lineage.ts'
+import type { BatchesSource, OutsideRows } from '../../lineage/source.ts'
 import type { Location } from '../../storage/store.ts'
 import type { MapBlock, TaskInput } from '../../worker/program.ts'
 import type { Need } from './inputs.ts'
 import { type Cargo, type MapOutput, refer, referAll, type Shelf, type StoredPartition } from './outputs.ts'
+import type { HeldRows } from './outside.ts'
 
 /** What the sources of a job hold. */
 export interface Supplies {
   readonly splits: ReadonlyMap<Lineage, readonly Split[]>
   /** The encoded slices of `parallelize`. */
   readonly items: ReadonlyMap<Lineage, readonly Location[]>
+  readonly outside: ReadonlyMap<OutsideRows, HeldRows>
 }
 
 export const describeInputs = (
@@ -26,7 +29,7 @@ export const describeInputs = (
 
 const describe = (
   need: Need,
-  { splits, items }: Supplies,
+  { splits, items, outside }: Supplies,
   outputs: Shelf<string, MapOutput>,
   persisted: Shelf<number, StoredPartition>,
   cargo: Cargo,
@@ -39,8 +42,13 @@ const describe = (
       return { node, partition, edge: need.edge, blocks: blocksFor(need.edge, partition, outputs, cargo) }
     case 'split': {
       const split = splits.get(origin)![partition]!
-      if (split.from !== 'items') return { node, partition, split }
-      return { node, partition, items: referAll(items.get(origin as Source)![split.slice]!, cargo) }
+      const { from } = origin as Source
+      if (split.from === 'items')
+        return { node, partition, items: referAll(items.get(origin)![split.slice]!, cargo) }
+      if (split.from !== 'batches') return { node, partition, split }
+      const { fields, batches } = outside.get((from as BatchesSource).rows)!
+      const location = batches[split.batch]
+      return { node, partition, fields, batch: location && referAll(location, cargo) }
     }
   }
 }

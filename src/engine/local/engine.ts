@@ -2,15 +2,17 @@
 // order, whatever the number of workers.
 
 import { decode, encode } from '../../codec/codec.ts'
+import { withArrow } from '../../codec/record-batch.ts'
 import { PartitaError } from '../../fault.ts'
 import type { Split } from '../../io/split.ts'
 import type { Action } from '../../lineage/action.ts'
 import type { Lineage, Source } from '../../lineage/lineage.ts'
-import type { ItemsSource } from '../../lineage/source.ts'
+import type { ItemsSource, OutsideRows } from '../../lineage/source.ts'
 import { type BlockStore, blockStore, type Location } from '../../storage/store.ts'
 import { located } from '../../worker/faults.ts'
 import type { Engine } from '../engine.ts'
 import { type Driver, driver } from './driver.ts'
+import { type HeldRows, outsideRows } from './outside.ts'
 import type { PlannedStage } from './planner.ts'
 import { spawnThread } from './pool.ts'
 import { type Clock, type SpawnWorker, systemClock } from './world.ts'
@@ -60,8 +62,8 @@ export const localEngine = (options: LocalOptions): Engine => {
 
   // What is held for a lineage goes when the lineage goes.
   const released = new FinalizationRegistry<() => void>(release => closed ?? release())
-  const watched = new WeakSet<Lineage>()
-  const watch = (node: Lineage, release: () => void): void => {
+  const watched = new WeakSet<object>()
+  const watch = (node: object, release: () => void): void => {
     if (watched.has(node)) return
     watched.add(node)
     released.register(node, release)
@@ -78,6 +80,8 @@ export const localEngine = (options: LocalOptions): Engine => {
     return stored
   }
 
+  const outside = outsideRows(store, watch)
+
   // Made here, where no scope holds the lineage: a closure keeps alive what its neighbours name, too.
   const releasing = (ids: readonly string[]) => () => ids.forEach(running.releaseOutput)
   const dropping = (id: number) => () => void persisted.drop(id)
@@ -90,16 +94,21 @@ export const localEngine = (options: LocalOptions): Engine => {
     for (const node of planned.origins) if (node.kind === 'persist') watch(node, dropping(node.id))
   }
 
-  const suppliesOf = async (stages: readonly PlannedStage[]) => {
+  const suppliesOf = async (stages: readonly PlannedStage[], signal: AbortSignal | undefined) => {
     const { sourcesOf, splitsOf } = await planner()
     const splits = new Map<Lineage, readonly Split[]>()
     const locations = new Map<Lineage, readonly Location[]>()
+    const held = new Map<OutsideRows, HeldRows>()
     for (const source of stages.flatMap(sourcesOf)) {
-      splits.set(source, await splitsOf(source))
-      if (source.from.from === 'items') locations.set(source, await itemsOf(source))
+      const { from } = source
+      splits.set(source, (await splitsOf(source, countingBatches(signal)))!)
+      if (from.from === 'items') locations.set(source, await itemsOf(source))
+      if (from.from === 'batches') held.set(from.rows, await outside.of(from.rows, signal))
     }
-    return { splits, items: locations }
+    return { splits, items: locations, outside: held }
   }
+  const countingBatches = (signal?: AbortSignal) => async (rows: OutsideRows) =>
+    (await outside.of(rows, signal)).batches.length
 
   const refuseClosed = (operator: string): void => {
     if (closed !== undefined)
@@ -108,33 +117,36 @@ export const localEngine = (options: LocalOptions): Engine => {
 
   return {
     name: 'local',
-    numPartitions: async lineage => {
+    numPartitions: async (lineage, signal) => {
       refuseClosed('getNumPartitions')
       const { countsOf } = await planner()
-      return (await countsOf(lineage))(lineage)
+      return (await countsOf(lineage, countingBatches(signal)))(lineage)!
     },
     run: async job => {
       refuseClosed(job.operator)
       const { planJob } = await planner()
-      const stages = await planJob(job, {
-        isStored: (node, partition) => persisted.get(node.id, partition) !== undefined,
-        holder: (node, partition) => persisted.get(node.id, partition)?.executor,
-      })
+      const stored = {
+        isStored: (node: Lineage, partition: number) => persisted.get(node.id, partition) !== undefined,
+        holder: (node: Lineage, partition: number) => persisted.get(node.id, partition)?.executor,
+      }
+      const stages = await planJob(job, stored, countingBatches(job.signal))
       stages.forEach(watchStage)
-      const supplies = await suppliesOf(stages)
+      const supplies = await suppliesOf(stages, job.signal)
       await Promise.all(sharing)
       refuseClosed(job.operator)
       const results = await running.submit({ stages, supplies, action: job.operator }, job.signal)
       const { partitions } = stages[stages.length - 1]!.spec
       const single = SINGLE.has(job.action.kind)
-      return partitions.map(partition => {
-        const batch = decode(results.get(partition)!)
-        return single ? batch[0] : batch
-      })
+      return withArrow(() =>
+        partitions.map(partition => {
+          const batch = decode(results.get(partition)!)
+          return single ? batch[0] : batch
+        }),
+      )
     },
     explain: async lineage => {
       const [{ stagesOf }, { explainStages }] = await Promise.all([planner(), import('./explain.ts')])
-      return explainStages(await stagesOf(lineage))
+      return explainStages(await stagesOf(lineage, outside.countIfKnown))
     },
     share: (id, value) => {
       refuseClosed('broadcast')
@@ -150,7 +162,7 @@ export const localEngine = (options: LocalOptions): Engine => {
     unpersist: node => persisted.drop(node.id),
     subscribe: running.subscribe,
     close: () => {
-      closed ??= running.close().then(store.close)
+      closed ??= Promise.all([running.close(), outside.close()]).then(store.close)
       return closed
     },
   }

@@ -32,4 +32,5 @@ const explainEdge = ({ into, partitioner, combine }: Edge): string => {
   return `shuffle for ${into.operator}${at}\n    because ${why}${combined}`
 }
 
-const tasks = (n: number): string => `${n} ${n === 1 ? 'task' : 'tasks'}`
+const tasks = (n: number): string =>
+  Number.isNaN(n) ? 'a task for each batch' : `${n} ${n === 1 ? 'task' : 'tasks'}`

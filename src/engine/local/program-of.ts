@@ -124,6 +124,7 @@ export const programOf = (
           site,
           columns: columnsOf(lineage, refsOf(lineage)),
           fields: projection(lineage, readers, stage.output === undefined ? answer.action : undefined),
+          as: 'as' in lineage.from ? lineage.from.as : undefined,
         })
         break
       case 'map':

@@ -12,6 +12,8 @@ export const projection = (
   readers: ReadonlyMap<Lineage, readonly Lineage[]>,
   action: Action | undefined,
 ): readonly string[] | undefined => {
+  // The fields of a whole batch are its own, not those of a row.
+  if ('as' in source.from && source.from.as === 'arrow') return undefined
   const fields = new Set<string>()
   const add = (f: Fn, index?: number): boolean => {
     const read = fieldsOf(f, index)

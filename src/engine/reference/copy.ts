@@ -31,6 +31,7 @@ export const copy = (record: unknown): unknown => {
     else if (ArrayBuffer.isView(value) && VIEWS.has(proto)) copyView(value, path, put)
     else if (BOXES.has(proto)) put(Object(value.valueOf()))
     else if (value instanceof Promise) throw refused('a promise', path, PROMISE_HINT)
+    else if (isRecordBatch(value)) put(value)
     else if (!KINDS.has(proto)) throw refused(named(value), path)
     else if (Reflect.ownKeys(value).some(name => name !== 'lastIndex' || proto !== RegExp.prototype))
       throw refused(`${named(value)} with fields of its own`, path)
@@ -118,6 +119,10 @@ const blankError = (proto: unknown): Error =>
   proto === AggregateError.prototype
     ? new AggregateError([])
     : new (proto as { readonly constructor: ErrorConstructor }).constructor()
+
+/** Arrow's, which nobody writes to. */
+const isRecordBatch = (value: object): boolean =>
+  value.constructor?.name === 'RecordBatch' && 'schema' in value && 'data' in value
 
 const named = (value: object): string => `an instance of ${value.constructor?.name || 'a nameless class'}`
 

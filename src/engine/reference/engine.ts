@@ -4,13 +4,14 @@
 
 import type { Event, Listener } from '../../event.ts'
 import { type Fault, PartitaError, type Position, toFault } from '../../fault.ts'
-import { cut } from '../../io/cut.ts'
+import { batchSplits, cut } from '../../io/cut.ts'
 import type { Split } from '../../io/split.ts'
 import { foldWith } from '../../lineage/fold.ts'
 import type { Lineage, Source } from '../../lineage/lineage.ts'
 import { partitionCounts } from '../../lineage/partitions.ts'
 import { applyUpdates, provideShared, type Updates } from '../../lineage/shared.ts'
 import { toDebugString } from '../../lineage/show.ts'
+import type { OutsideRows } from '../../lineage/source.ts'
 import { wellformed } from '../../lineage/wellformed.ts'
 import type { Engine, Job } from '../engine.ts'
 import { answer } from './answer.ts'
@@ -18,14 +19,21 @@ import { blamed } from './blame.ts'
 import { type Freeze, type Functions, fnsOfAction, fnsOfNode, frozen } from './closures.ts'
 import { copyAll } from './copy.ts'
 import { evaluator, type Kept } from './evaluate.ts'
+import { batchOf, type ReadRows, readOutside, recordsOf, type ToArrow } from './outside.ts'
 
 export interface ReferenceOptions {
   readonly freeze: Freeze
   /** The user's place in the stack of an error that frozen functions threw. */
   readonly locate?: (stack: string) => Position | undefined
+  readonly toArrow?: ToArrow
 }
 
-export const referenceEngine = ({ freeze, locate = () => undefined }: ReferenceOptions): Engine => {
+export const referenceEngine = ({
+  freeze,
+  locate = () => undefined,
+  toArrow = () => Promise.reject(new PartitaError('UNSUPPORTED', 'This engine was given no Arrow.')),
+}: ReferenceOptions): Engine => {
+  const outside = new WeakMap<OutsideRows, ReadRows>()
   const splits = new WeakMap<Source, readonly Split[]>()
   const items = new WeakMap<Source, readonly (readonly unknown[])[]>()
   const functions = new WeakMap<Lineage, () => Functions>()
@@ -44,12 +52,36 @@ export const referenceEngine = ({ freeze, locate = () => undefined }: ReferenceO
       throw new PartitaError('CLOSED', `${operator} was called on a session that is closed.`, { operator })
   }
 
-  const countsOf = async (root: Lineage): Promise<(node: Lineage) => number> => {
-    for (const source of nodesOf(root))
-      if (source.kind === 'source' && !splits.has(source))
-        splits.set(source, await cut(source.from).catch(error => Promise.reject(blamed(error, source))))
-    const counts = partitionCounts(root, source => splits.get(source)!.length)
-    return node => counts.get(node)!
+  /** Cuts the sources of a lineage; what is made outside is made first. */
+  const cutSources = async (root: Lineage, signal?: AbortSignal): Promise<void> => {
+    wellformed(root)
+    for (const source of sourcesOf(root)) {
+      const { from } = source
+      if (splits.has(source)) continue
+      try {
+        splits.set(
+          source,
+          from.from === 'batches'
+            ? batchSplits((await rowsOutside(from.rows, signal)).batches.length)
+            : await cut(from),
+        )
+      } catch (error) {
+        throw blamed(error, source)
+      }
+    }
+  }
+
+  const rowsOutside = async (rows: OutsideRows, signal: AbortSignal | undefined): Promise<ReadRows> => {
+    const read = outside.get(rows) ?? (await readOutside(rows, signal))
+    // Of two that read at once, the first.
+    const kept = outside.get(rows) ?? read
+    outside.set(rows, kept)
+    return kept
+  }
+
+  const countsOf = (root: Lineage): ((node: Lineage) => number | undefined) => {
+    const counts = partitionCounts(root, source => splits.get(source)?.length)
+    return node => counts.get(node)
   }
 
   /** Items and closures are taken as they are at the first action that needs their node. */
@@ -75,8 +107,8 @@ export const referenceEngine = ({ freeze, locate = () => undefined }: ReferenceO
         })
     }
     checkpoint()
-    wellformed(lineage)
-    const numPartitionsOf = await countsOf(lineage)
+    const countOf = countsOf(lineage)
+    const numPartitionsOf = (node: Lineage): number => countOf(node)!
     for (const node of nodesOf(lineage)) await freezeNode(node)
     const actionFunctions = await frozen(freeze, fnsOfAction(action), job)
     const added: { node: number; partition: number; updates: Updates }[] = []
@@ -85,6 +117,8 @@ export const referenceEngine = ({ freeze, locate = () => undefined }: ReferenceO
       numPartitionsOf,
       splitsOf: source => splits.get(source)!,
       itemsOf: source => items.get(source)!,
+      batchOf: (rows, batch) => batchOf(outside.get(rows)!, batch),
+      recordsOf: (columnar, as) => recordsOf(columnar, as, toArrow),
       functionsOf: node => functions.get(node)!(),
       checkpoint,
       added: ({ id }, partition, updates) => added.push({ node: id, partition, updates }),
@@ -121,16 +155,24 @@ export const referenceEngine = ({ freeze, locate = () => undefined }: ReferenceO
 
   return {
     name: 'reference',
-    numPartitions: async lineage => {
+    numPartitions: async (lineage, signal) => {
       refuseClosed('getNumPartitions')
-      return (await countsOf(lineage))(lineage)
+      await cutSources(lineage, signal)
+      return countsOf(lineage)(lineage)!
     },
-    run: job => {
+    run: async job => {
+      refuseClosed(job.operator)
+      // Before this job's turn: what is made outside may need a job of its own.
+      await cutSources(job.lineage, job.signal)
       const running = last.then(() => run(job))
       last = running.catch(() => {})
       return running
     },
-    explain: async lineage => toDebugString(lineage, await countsOf(lineage)),
+    explain: async lineage => {
+      const isMade = sourcesOf(lineage).every(({ from }) => from.from !== 'batches' || outside.has(from.rows))
+      if (isMade) await cutSources(lineage)
+      return toDebugString(lineage, countsOf(lineage))
+    },
     unpersist: async node => void kept.persisted.delete(node),
     share: (id, value) => {
       const [sent] = copyAll([value])
@@ -159,6 +201,9 @@ const nodesOf = (root: Lineage): readonly Lineage[] => {
   foldWith<void>(node => void nodes.push(node))(root)
   return nodes
 }
+
+const sourcesOf = (root: Lineage): readonly Source[] =>
+  nodesOf(root).filter((node): node is Source => node.kind === 'source')
 
 const fail = (message: string): never => {
   throw new PartitaError('ARGUMENT', message)

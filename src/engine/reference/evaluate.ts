@@ -27,7 +27,7 @@ import {
   type Records,
   through,
 } from './operators.ts'
-import { readSplit } from './read.ts'
+import { type Held, readSplit } from './read.ts'
 import {
   cogrouped,
   received,
@@ -46,7 +46,7 @@ export interface Kept {
   readonly persisted: WeakMap<Persisted, Map<number, readonly unknown[]>>
 }
 
-export interface Facts {
+export interface Facts extends Omit<Held, 'items'> {
   readonly kept: Kept
   readonly numPartitionsOf: (node: Lineage) => number
   readonly splitsOf: (source: Source) => readonly Split[]
@@ -129,9 +129,9 @@ export const evaluator = (facts: Facts): Evaluator => {
       switch (node.kind) {
         case 'source':
           return await readSplit(
-            node,
+            node.from,
             facts.splitsOf(node)[partition]!,
-            facts.itemsOf(node),
+            { ...facts, items: facts.itemsOf(node) },
             task.functionsOf(node),
           )
         case 'zip':

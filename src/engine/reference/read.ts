@@ -6,26 +6,48 @@ import { gunzipSync } from 'node:zlib'
 import { PartitaError } from '../../fault.ts'
 import { csvRows } from '../../io/csv.ts'
 import type { Split, TextSplit } from '../../io/split.ts'
-import type { Source } from '../../lineage/lineage.ts'
-import type { CsvSource } from '../../lineage/source.ts'
+import type {
+  BatchesSource,
+  CsvSource,
+  OutsideRows,
+  ParquetSource,
+  RowForm,
+  SourceSpec,
+} from '../../lineage/source.ts'
 import type { Functions } from './closures.ts'
 import { copyAll } from './copy.ts'
+import type { Columnar } from './outside.ts'
+
+export interface Held {
+  readonly items: readonly (readonly unknown[])[]
+  /** A batch of what was made outside. */
+  readonly batchOf: (rows: OutsideRows, batch: number) => Columnar
+  readonly recordsOf: (columnar: Columnar, as: RowForm) => Promise<readonly unknown[]>
+}
 
 export const readSplit = async (
-  source: Source,
+  source: SourceSpec,
   split: Split,
-  items: readonly (readonly unknown[])[],
+  { items, batchOf, recordsOf }: Held,
   { fn }: Functions,
 ): Promise<Iterable<unknown>> => {
   switch (split.from) {
     case 'items':
       return copyAll(items[split.slice]!)
+    case 'batches': {
+      const { rows, as } = source as BatchesSource
+      return recordsOf(batchOf(rows, split.batch), as)
+    }
     case 'range':
       return counted(split.start, split.step, split.count)
     case 'text':
       return linesOf(split)
+    case 'parquet': {
+      const { parquetRows } = await import('../../io/parquet.ts')
+      return recordsOf(await parquetRows(split, undefined), (source as ParquetSource).as)
+    }
     case 'csv': {
-      const { columns } = source.from as CsvSource
+      const { columns } = source as CsvSource
       const parsers = columns?.map(column =>
         typeof column.type === 'string' ? column : { ...column, type: fn(column.type) },
       )

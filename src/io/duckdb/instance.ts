@@ -2,8 +2,6 @@
 
 import duckdb, { type Connection } from '@duckdb/node-bindings'
 import { openGate } from './gate.ts'
-import { type BatchTable, registerScans, type Scans } from './scan.ts'
-import { chooseWriter } from './self-test.ts'
 import { sqlError } from './sql-error.ts'
 
 export interface InstanceOptions {
@@ -18,17 +16,12 @@ export interface Instance {
   /** A call that answers late; two at most hold a thread of the file pool. */
   readonly call: <T>(call: () => Promise<T>) => Promise<T>
   readonly connect: () => Promise<Connection>
-  /** What `partita_batches` does for the queries. */
-  readonly scans: Scans
   readonly close: () => void
 }
 
 const CALLS = 2
 
-export const openInstance = async (
-  { threads, memory, tempDir }: InstanceOptions,
-  tables: ReadonlyMap<string, BatchTable>,
-): Promise<Instance> => {
+export const openInstance = async ({ threads, memory, tempDir }: InstanceOptions): Promise<Instance> => {
   const settings: Readonly<Record<string, string>> = {
     threads: String(threads),
     memory_limit: `${Math.floor(memory)}B`,
@@ -46,12 +39,15 @@ export const openInstance = async (
   const gate = openGate(CALLS)
   try {
     const database = await duckdb.open(':memory:', config)
-    const connect = () => gate.through(() => duckdb.connect(database))
-    const connection = await connect()
+    const instance: Instance = {
+      call: gate.through,
+      connect: () => gate.through(() => duckdb.connect(database)),
+      close: () => duckdb.close_sync(database),
+    }
+    const connection = await instance.connect()
     await gate.through(() => duckdb.query(connection, "SET GLOBAL TimeZone = 'UTC'"))
-    const scans = registerScans(connection, tables, chooseWriter())
     duckdb.disconnect_sync(connection)
-    return { call: gate.through, connect, scans, close: () => duckdb.close_sync(database) }
+    return instance
   } catch (cause) {
     throw sqlError(cause)
   }

@@ -1,7 +1,7 @@
 import { type Call, calling } from '../call.ts'
 import { checkSize } from '../check.ts'
 import type { RDD } from '../rdd.ts'
-import { run } from '../run.ts'
+import { run, telling } from '../run.ts'
 import type { Collected, Running } from '../shape.ts'
 import { ungroup } from '../ungroup.ts'
 
@@ -22,7 +22,7 @@ export const taken = async (
 ): Promise<unknown[]> => {
   const found: unknown[] = []
   if (n <= 0) return found
-  const total = await rdd.driver.engine.numPartitions(rdd.lineage)
+  const total = await telling(call, rdd, () => rdd.driver.engine.numPartitions(rdd.lineage, options?.signal))
   let tried = 0
   while (found.length < n && tried < total) {
     const missing = n - found.length

@@ -1,6 +1,6 @@
 import { type Call, calling } from '../call.ts'
 import type { RDD } from '../rdd.ts'
-import { run } from '../run.ts'
+import { run, telling } from '../run.ts'
 import type { Collected, Running } from '../shape.ts'
 import { ungroup } from '../ungroup.ts'
 
@@ -21,7 +21,7 @@ async function* oneByOne(
   options: Running | undefined,
   finish: (element: unknown) => unknown,
 ): AsyncIterableIterator<unknown> {
-  const total = await rdd.driver.engine.numPartitions(rdd.lineage)
+  const total = await telling(call, rdd, () => rdd.driver.engine.numPartitions(rdd.lineage, options?.signal))
   for (let partition = 0; partition < total; partition++) {
     const [elements] = await run<unknown[]>(call, rdd, { kind: 'collect' }, options, [partition])
     for (const element of elements!) yield finish(element)

@@ -1,0 +1,50 @@
+// Columns as what feeds a loop: rows made a few at a time of the fields that somebody reads, or whole batches of Arrow.
+
+import { rowReader } from '../codec/read-rows.ts'
+import { PartitaError } from '../fault.ts'
+import type { ColumnBatch } from '../lineage/batch.ts'
+import type { Field } from '../lineage/data-type.ts'
+import type { RowForm } from '../lineage/source.ts'
+import { batches, type Feed } from './feed.ts'
+import type { Site } from './program.ts'
+
+export interface Columnar {
+  readonly fields: readonly Field[]
+  readonly batches: Iterable<ColumnBatch> | AsyncIterable<ColumnBatch>
+}
+
+export interface Reading {
+  readonly as?: RowForm | undefined
+  /** The fields that are read of rows; undefined for all. */
+  readonly fields?: readonly string[] | undefined
+  readonly site: Site
+}
+
+type Records = (batch: ColumnBatch) => Iterable<readonly unknown[]>
+
+export const columnarFeed = ({ fields, batches: input }: Columnar, reading: Reading): Feed => {
+  const records = recordsOf(fields, reading)
+  if (Symbol.iterator in input) return batches(each(input, records), reading.site)
+  return {
+    entry: 'batch',
+    units: eachLater(input, records),
+    site: reading.site,
+    gather: async () => {
+      const gathered: ColumnBatch[] = []
+      for await (const batch of input) gathered.push(batch)
+      return batches(each(gathered, records), reading.site)
+    },
+  }
+}
+
+const recordsOf = (fields: readonly Field[], { as, fields: read }: Reading): Records => {
+  if (as === 'arrow') throw new PartitaError('UNSUPPORTED', 'Batches of Arrow are not made yet.')
+  return rowReader(fields, read)
+}
+
+function* each(input: Iterable<ColumnBatch>, records: Records) {
+  for (const batch of input) yield* records(batch)
+}
+async function* eachLater(input: AsyncIterable<ColumnBatch>, records: Records) {
+  for await (const batch of input) yield* records(batch)
+}
