@@ -76,3 +76,32 @@ test('every engine writes the same files, or refuses the same record', () =>
       },
     ),
   ))
+
+test('an output is written over when asked, but never the one that the job reads', async () => {
+  for (const session of sessions) {
+    const target = join(dir, String(outputs++))
+    const lines = (n: number) => session.range(n).map(i => `line ${i}`)
+    await lines(3).saveAsTextFile(target)
+    const read = session.textFile(`${target}/part-*`)
+    for (const rdd of [read, read.distinct().map(line => line), lines(2).union(read)])
+      await assert.rejects(rdd.saveAsTextFile(target, { overwrite: true }), {
+        code: 'OUTPUT',
+        operator: 'saveAsTextFile',
+        message: /is being read/,
+      })
+    assert.equal(await read.count(), 3)
+    await assert.rejects(lines(5).saveAsTextFile(target), { code: 'OUTPUT', message: /exists already/ })
+    await lines(5).saveAsTextFile(target, { overwrite: true })
+    assert.equal(await session.textFile(target).count(), 5)
+    const ends = await Promise.allSettled(
+      [6, 7, 8].map(n => lines(n).saveAsTextFile(target, { overwrite: true })),
+    )
+    const won = ends.flatMap(({ status }, i) => (status === 'fulfilled' ? [6 + i] : []))
+    assert.ok(won.length > 0)
+    assert.equal(await session.textFile(target).count(), won.at(-1))
+    await assert.rejects(lines(1).saveAsTextFile(target, { overwrite: 1 as never }), { code: 'ARGUMENT' })
+    await assert.rejects(lines(1).saveAsTextFile(target, { compression: 'zip' as never }), {
+      code: 'ARGUMENT',
+    })
+  }
+})

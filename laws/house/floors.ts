@@ -5,6 +5,7 @@
 export const FLOORS: Readonly<Record<string, number>> = {
   'fault.ts': 0,
   'event.ts': 0.5,
+  'temporary.ts': 0.5,
   lineage: 1,
   closure: 2,
   codec: 2,

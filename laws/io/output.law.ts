@@ -9,7 +9,9 @@ import { syncBuiltinESMExports } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
+import { isDeepStrictEqual } from 'node:util'
 import { openOutput } from '../../src/io/output.ts'
+import { filesOf } from '../../src/io/paths.ts'
 import { written } from './written.ts'
 
 const { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } = fs
@@ -17,12 +19,13 @@ const root = mkdtempSync(join(tmpdir(), 'partita-output-law-'))
 after(() => rmSync(root, { recursive: true }))
 
 const LINES = [['a', 'b'], [], ['c'.repeat(70_000), 'd']]
+const OLD = [['old'], ['older']]
 
-const save = async (target: string): Promise<void> => {
-  const output = await openOutput(target)
+const save = async (target: string, content = LINES, overwrite = false): Promise<void> => {
+  const output = await openOutput(target, { overwrite })
   try {
     const parts = []
-    for (const [i, lines] of LINES.entries()) parts.push(await written(output.dir, i, 0, lines))
+    for (const [i, lines] of content.entries()) parts.push(await written(output.dir, i, 0, lines))
     await output.commit(parts.map(({ file }) => file))
   } catch (error) {
     await output.abort()
@@ -30,20 +33,26 @@ const save = async (target: string): Promise<void> => {
   }
 }
 
-const isComplete = (target: string): boolean => {
+const holds = (target: string, content: readonly (readonly string[])[]): boolean => {
   if (!existsSync(target)) return false
-  assert.deepEqual(readdirSync(target), ['_SUCCESS', 'part-00000', 'part-00001', 'part-00002'])
-  for (const [i, lines] of LINES.entries())
-    assert.equal(readFileSync(join(target, `part-0000${i}`), 'utf8'), lines.map(line => `${line}\n`).join(''))
+  const parts = content.map((_, i) => `part-0000${i}`)
+  if (!isDeepStrictEqual(readdirSync(target), ['_SUCCESS', ...parts])) return false
+  for (const [i, lines] of content.entries())
+    assert.equal(readFileSync(join(target, parts[i]!), 'utf8'), lines.map(line => `${line}\n`).join(''))
   return true
+}
+const isComplete = (target: string): boolean => {
+  const complete = holds(target, LINES)
+  assert.equal(complete, existsSync(target))
+  return complete
 }
 
 type Operation = (...args: never[]) => unknown
 const handle = await fsPromises.open(root)
 await handle.close()
 const OPERATIONS: readonly (readonly [target: object, names: readonly string[]])[] = [
-  [fs, ['openSync', 'writeSync', 'fsyncSync', 'closeSync', 'rmSync']],
-  [fsPromises, ['mkdir', 'mkdtemp', 'rename', 'rm', 'open', 'chmod', 'lstat']],
+  [fs, ['openSync', 'writeSync', 'fsyncSync', 'closeSync', 'rmSync', 'renameSync', 'lstatSync']],
+  [fsPromises, ['mkdir', 'mkdtemp', 'rename', 'rm', 'open', 'chmod', 'lstat', 'readdir', 'realpath']],
   [Object.getPrototypeOf(handle), ['sync']],
 ]
 
@@ -111,6 +120,60 @@ test('an operation that fails is an OUTPUT error that leaves nothing but a compl
     passed = count < failing
     if (!passed) assert.equal((error as { code: string }).code, 'OUTPUT', `operation ${failing}: ${error}`)
     assert.deepEqual(readdirSync(room), isComplete(target) ? ['out'] : [], `operation ${failing}`)
+    assert.equal(passed, error === undefined)
+  }
+})
+
+test('where an output is written over, a program that dies before any operation leaves the old or the new one', async () => {
+  const whole = join(root, 'over')
+  await save(whole, OLD)
+  const operations = await counting(
+    () => false,
+    () => save(whole, LINES, true),
+  )
+  assert.ok(operations > 25, `${operations} operations were seen`)
+  const found = new Set<string>()
+  for (let last = 1; last <= operations; last++) {
+    const room = mkdtempSync(join(root, 'dies-over-'))
+    const target = join(room, 'out')
+    await save(target, OLD)
+    await counting(
+      n => n >= last,
+      () => save(target, LINES, true).catch(() => {}),
+    )
+    const left = (): string =>
+      holds(target, LINES) ? 'new' : holds(target, OLD) ? 'old' : existsSync(target) ? 'broken' : 'aside'
+    found.add(left())
+    // Between the two steps the old one stands aside, whole, and whoever reads the target puts it back.
+    if (left() === 'aside') {
+      assert.ok(holds(join(room, '.partita-replaced-out'), OLD), `operation ${last}`)
+      await filesOf([join(target, 'part-*')])
+      assert.equal(left(), 'old')
+    }
+    await save(target, LINES, true)
+    assert.equal(left(), 'new', `operation ${last}`)
+    assert.ok(!existsSync(join(room, '.partita-replaced-out')), `operation ${last}`)
+  }
+  assert.deepEqual(found, new Set(['old', 'aside', 'new']))
+})
+
+test('where an output is written over, an operation that fails leaves the old or the new one and nothing else', async () => {
+  for (let failing = 1, passed = false; !passed; failing++) {
+    const room = mkdtempSync(join(root, 'fails-over-'))
+    const target = join(room, 'out')
+    await save(target, OLD)
+    let error: unknown
+    const count = await counting(
+      n => n === failing,
+      () =>
+        save(target, LINES, true).catch(e => {
+          error = e
+        }),
+    )
+    passed = count < failing
+    if (!passed) assert.equal((error as { code: string }).code, 'OUTPUT', `operation ${failing}: ${error}`)
+    assert.ok(holds(target, LINES) || (!passed && holds(target, OLD)), `operation ${failing}`)
+    assert.deepEqual(readdirSync(room), ['out'], `operation ${failing}`)
     assert.equal(passed, error === undefined)
   }
 })

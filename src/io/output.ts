@@ -2,11 +2,14 @@
 // writes _SUCCESS, brings all to the disk and renames the directory to the target, which is the only visible step:
 // a crash before it leaves the target absent, after it complete.
 
-import { chmod, lstat, mkdir, mkdtemp, open, rename, rm } from 'node:fs/promises'
+import { chmod, mkdir, mkdtemp, open, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import { PartitaError } from '../fault.ts'
-import { reasonOf } from './io-error.ts'
+import { temporary } from '../temporary.ts'
+import { asideOf, exists, putBack } from './aside.ts'
+import { codeOf, reasonOf } from './io-error.ts'
 import { committedName } from './part-file.ts'
+import { exchange, standingAt } from './replace.ts'
 
 export interface Output {
   /** Where tasks write their parts, with `openPart`. */
@@ -17,11 +20,21 @@ export interface Output {
   readonly abort: () => Promise<void>
 }
 
+export interface Overwriting {
+  /** Replace what an earlier save left at the target; default false. */
+  readonly overwrite?: boolean | undefined
+  /** The paths of the sources that are read meanwhile: they are not replaced. */
+  readonly reads?: readonly string[] | undefined
+}
+
 /**
  * Makes room for an output beside its target, and the directories above it.
- * @throws PartitaError OUTPUT if the target exists or its directory cannot be written
+ * @throws PartitaError OUTPUT if the target exists and may not be replaced, or its directory cannot be written
  */
-export const openOutput = async (target: string): Promise<Output> => {
+export const openOutput = async (
+  target: string,
+  { overwrite = false, reads = [] }: Overwriting = {},
+): Promise<Output> => {
   const path = resolve(target)
   const failing = async <R>(step: () => Promise<R>): Promise<R> => {
     try {
@@ -32,21 +45,32 @@ export const openOutput = async (target: string): Promise<Output> => {
         : new PartitaError('OUTPUT', `Cannot write ${target}: ${reasonOf(cause)}`, { cause })
     }
   }
-  const refuseExisting = async (): Promise<void> => {
-    const found = await lstat(path).catch(cause => {
-      if (!isMissing(cause)) throw cause
-    })
-    if (found !== undefined) throw existing(target)
+  const standing = await failing(async () => {
+    if (!(await exists(path)) && !(await putBack(path))) return undefined
+    if (!overwrite) throw existing(target)
+    return standingAt(path, reads)
+  })
+  /** What was moved aside, now or by a program that died. */
+  let old = standing && asideOf(path)
+  const dropOld = async (): Promise<void> => {
+    if (old !== undefined && (await exists(path))) await rm(old, { recursive: true, force: true })
+    old = undefined
   }
 
   const room = await failing(async () => {
-    await refuseExisting()
+    await dropOld()
     await mkdir(dirname(path), { recursive: true })
     // Hidden, so that a source of the same directory does not read it; mkdtemp makes it private.
     return mkdtemp(join(dirname(path), '.partita-output-'))
   })
   const dir = join(room, ATTEMPTS)
-  const abort = (): Promise<void> => failing(() => rm(room, { recursive: true, force: true }))
+  const settle = temporary(room)
+  const abort = (): Promise<void> =>
+    failing(async () => {
+      await rm(room, { recursive: true, force: true })
+      settle()
+      await dropOld()
+    })
   const commit = (winners: readonly string[]): Promise<void> =>
     failing(async () => {
       for (const winner of winners)
@@ -55,11 +79,15 @@ export const openOutput = async (target: string): Promise<Output> => {
       await (await open(join(room, '_SUCCESS'), 'w')).close()
       await chmod(room, 0o777 & ~process.umask())
       await sync(room)
-      await refuseExisting()
-      await rename(room, path).catch(cause => {
-        throw isTaken(cause) ? existing(target) : cause
-      })
+      if (standing !== undefined) old = exchange(room, standing)
+      else if (await exists(path)) throw existing(target)
+      else
+        await rename(room, path).catch(cause => {
+          throw saysTaken(cause) ? existing(target) : cause
+        })
+      settle()
       await sync(dirname(path))
+      await dropOld()
     })
   await failing(() => mkdir(dir)).catch(async error => {
     await abort()
@@ -72,7 +100,7 @@ const ATTEMPTS = '_attempts'
 
 const existing = (target: string): PartitaError =>
   new PartitaError('OUTPUT', `${target} exists already, and nothing is written over.`, {
-    hint: 'Save to a new path, or remove it first.',
+    hint: 'Save to a new path, or ask for overwrite.',
   })
 
 /** A directory is brought to the disk like a file, through a handle. */
@@ -85,9 +113,6 @@ const sync = async (directory: string): Promise<void> => {
   }
 }
 
-const codeOf = (cause: unknown): unknown =>
-  cause instanceof Error && 'code' in cause ? cause.code : undefined
-const isMissing = (cause: unknown): boolean => codeOf(cause) === 'ENOENT' || codeOf(cause) === 'ENOTDIR'
 /** What rename says of a target that somebody made in the meantime. */
-const isTaken = (cause: unknown): boolean =>
+const saysTaken = (cause: unknown): boolean =>
   ['ENOTEMPTY', 'EEXIST', 'ENOTDIR', 'EISDIR'].includes(String(codeOf(cause)))

@@ -3,8 +3,9 @@
 import { access, constants, readdir, stat } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import { PartitaError } from '../fault.ts'
+import { putBack } from './aside.ts'
 import { isHidden } from './hidden.ts'
-import { ioError } from './io-error.ts'
+import { ioError, isMissing } from './io-error.ts'
 import type { InputFile } from './split.ts'
 
 /** The files of each path in turn; those of a directory or a pattern are sorted by code unit. */
@@ -16,7 +17,7 @@ export const filesOf = async (paths: readonly string[]): Promise<readonly InputF
 
 const filesOfPath = async (path: string): Promise<readonly InputFile[]> => {
   const file = resolve(path)
-  const found = await statOf(file)
+  const found = (await statOf(file)) ?? ((await restored(file)) ? await statOf(file) : undefined)
   if (found?.isDirectory()) return filesOfDirectory(file)
   if (found !== undefined) return [await inputFile(file)]
   // tinyglobby is loaded only where there may be a pattern.
@@ -79,6 +80,12 @@ const inputFile = async (file: string): Promise<InputFile> => {
   }
 }
 
+/** Whether a crash had moved it aside. */
+const restored = (file: string): Promise<boolean> =>
+  putBack(file).catch(cause => {
+    throw ioError(`Cannot read ${file}`, cause)
+  })
+
 const statOf = async (file: string) => {
   try {
     return await stat(file)
@@ -87,9 +94,6 @@ const statOf = async (file: string) => {
     throw ioError(`Cannot read ${file}`, cause)
   }
 }
-
-const isMissing = (cause: unknown): boolean =>
-  cause instanceof Error && 'code' in cause && (cause.code === 'ENOENT' || cause.code === 'ENOTDIR')
 
 const missing = async (path: string, file: string): Promise<PartitaError> => {
   let nearest = dirname(file)

@@ -2,6 +2,8 @@
 
 import { openOutput } from '../io/output.ts'
 import type { Part } from '../io/part-file.ts'
+import { foldWith } from '../lineage/fold.ts'
+import type { Lineage } from '../lineage/lineage.ts'
 import type { Compression, SinkSpec } from '../lineage/sink.ts'
 import { type Call, failure } from './call.ts'
 import { checkOptions } from './check.ts'
@@ -19,14 +21,16 @@ export const saving = <T>(
 ): ((rdd: RDD<T>) => Promise<void>) => {
   return async rdd => {
     checkOptions(call, options)
-    const { compression } = options ?? {}
+    const { compression, overwrite = false } = options ?? {}
     if (typeof path !== 'string' || path === '')
       throw failure(call, 'ARGUMENT', 'takes the path of a directory.')
     if (compression !== undefined && compression !== 'gzip')
       throw failure(call, 'ARGUMENT', `takes the compression gzip, not ${String(compression)}.`)
+    if (typeof overwrite !== 'boolean')
+      throw failure(call, 'ARGUMENT', `takes overwrite as true or false, not ${String(overwrite)}.`)
     const spec = sink(compression)
     return telling(call, rdd, async () => {
-      const output = await openOutput(path)
+      const output = await openOutput(path, { overwrite, reads: pathsRead(rdd.lineage) })
       try {
         const parts = await run<Part>(call, rdd, { kind: 'save', dir: output.dir, sink: spec }, options)
         check?.(parts)
@@ -37,4 +41,12 @@ export const saving = <T>(
       }
     })
   }
+}
+
+const pathsRead = (root: Lineage): readonly string[] => {
+  const paths: string[] = []
+  foldWith<void>(node => {
+    if (node.kind === 'source' && 'paths' in node.from) paths.push(...node.from.paths)
+  })(root)
+  return paths
 }

@@ -62,6 +62,12 @@ export interface Running {
 
 /** Options of every save. */
 export interface Saving extends Running {
+  /**
+   * Replaces what an earlier save left at the path, in one step when the job has ended well. Refused with code OUTPUT
+   * are a directory that holds anything but part files and `_SUCCESS`, one that the job reads or the program runs in, a
+   * file, a link, and what somebody else has changed meanwhile. Default false: whatever is there is refused.
+   */
+  readonly overwrite?: boolean | undefined
   /** Each part file is compressed, and its name ends with `.gz`. */
   readonly compression?: 'gzip' | undefined
 }

@@ -5,6 +5,7 @@
 import { mkdtemp, rm, unlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { PartitaError } from '../fault.ts'
+import { temporary } from '../temporary.ts'
 
 export type Location =
   | { readonly in: 'memory'; readonly bytes: Uint8Array }
@@ -34,6 +35,7 @@ export const blockStore = (budget: number, tempDir: string): BlockStore => {
   let open: Slab | undefined
   let files = 0
   let folder: Promise<string> | undefined
+  let settle = () => {}
 
   const slabFor = (length: number): Slab | undefined => {
     if (open !== undefined && open.used + length <= open.memory.byteLength) return open
@@ -64,7 +66,10 @@ export const blockStore = (budget: number, tempDir: string): BlockStore => {
   }
 
   const toFile = async (bytes: Uint8Array): Promise<Location> => {
-    folder ??= mkdtemp(join(tempDir, 'partita-'))
+    folder ??= mkdtemp(join(tempDir, 'partita-')).then(made => {
+      settle = temporary(made)
+      return made
+    })
     const path = join(await folder, `block-${files++}`)
     try {
       await writeFile(path, bytes, { mode: 0o600 })
@@ -105,6 +110,7 @@ export const blockStore = (budget: number, tempDir: string): BlockStore => {
       idle.length = 0
       open = undefined
       if (folder !== undefined) await rm(await folder, { recursive: true, force: true })
+      settle()
     },
   }
 }
