@@ -1,8 +1,11 @@
-// DuckDB as the rest of partita sees it: SQL in, batches out. Nothing of it is loaded before the first query.
+// DuckDB as the rest of partita sees it: SQL in, batches out, and batches that SQL reads. Nothing of it is loaded before
+// the first query.
 //
 //   const database = openDatabase({ threads: 2, memory: 2 ** 30, tempDir })
 //   const { fields, batches } = await database.query('FROM trips.parquet WHERE fare > $1', [10], { signal })
 //   for await (const batch of batches) …
+//   database.registerBatches('t1', { fields, batches: () => batches })
+//   await database.query("SELECT zone, sum(fare) FROM partita_batches('t1') GROUP BY zone")
 //   await database.close()
 //
 // Errors are PartitaErrors: PLAN for SQL that cannot be meant (with its place and the names perhaps meant), DATA for
@@ -14,9 +17,10 @@ import type { InstanceOptions } from './instance.ts'
 import type { Parameters } from './parameters.ts'
 import type { QueryResult } from './query.ts'
 import type { Running, RunOptions } from './running.ts'
+import type { BatchTable } from './scan.ts'
 
 export type { Progress } from './running.ts'
-export type { InstanceOptions, Parameters, QueryResult, RunOptions }
+export type { BatchTable, InstanceOptions, Parameters, QueryResult, RunOptions }
 
 export interface Database {
   /**
@@ -28,12 +32,20 @@ export interface Database {
   readonly describe: (sql: string, parameters?: Parameters, options?: RunOptions) => Promise<readonly Field[]>
   /** Runs statements for what they do; their rows are dropped. Parameters go with one statement only. */
   readonly execute: (sql: string, parameters?: Parameters, options?: RunOptions) => Promise<void>
+  /**
+   * Lets SQL read `partita_batches('id')`, in the order of the batches, as often as it likes. What `batches` throws is
+   * what the query rejects with; a query that needs no more rows ends the iteration by `return`.
+   */
+  readonly registerBatches: (id: string, table: BatchTable) => void
+  /** Queries that already scan them go on. */
+  readonly forgetBatches: (id: string) => void
   /** Ends what runs with code CLOSED and frees everything. May be called again. */
   readonly close: () => Promise<void>
 }
 
 export const openDatabase = (options: InstanceOptions): Database => {
   const running = new Set<Running>()
+  const tables = new Map<string, BatchTable>()
   let closed: Promise<void> | undefined
   let opened: ReturnType<typeof open> | undefined
   const open = async () => {
@@ -42,7 +54,7 @@ export const openDatabase = (options: InstanceOptions): Database => {
       import('./running.ts'),
       import('./query.ts'),
     ])
-    return { instance: await openInstance(options), Running, runQuery, describeQuery }
+    return { instance: await openInstance(options, tables), Running, runQuery, describeQuery }
   }
 
   /** One query's life; `keep` if it lives on when `work` is done. */
@@ -75,7 +87,14 @@ export const openDatabase = (options: InstanceOptions): Database => {
       start(runOptions, false, (query, { describeQuery }) => describeQuery(query, sql, parameters)),
     execute: (sql, parameters, runOptions = {}) =>
       start(runOptions, false, query => query.execute({ sql }, parameters)),
+    registerBatches: (id, table) => {
+      tables.set(id, table)
+    },
+    forgetBatches: id => {
+      tables.delete(id)
+    },
     close: () => {
+      tables.clear()
       closed ??= (async () => {
         if (opened === undefined) return
         const parts = await opened.catch(() => undefined)

@@ -2,6 +2,8 @@
 
 import duckdb, { type Connection } from '@duckdb/node-bindings'
 import { openGate } from './gate.ts'
+import { type BatchTable, registerScans, type Scans } from './scan.ts'
+import { chooseWriter } from './self-test.ts'
 import { sqlError } from './sql-error.ts'
 
 export interface InstanceOptions {
@@ -16,12 +18,17 @@ export interface Instance {
   /** A call that answers late; two at most hold a thread of the file pool. */
   readonly call: <T>(call: () => Promise<T>) => Promise<T>
   readonly connect: () => Promise<Connection>
+  /** What `partita_batches` does for the queries. */
+  readonly scans: Scans
   readonly close: () => void
 }
 
 const CALLS = 2
 
-export const openInstance = async ({ threads, memory, tempDir }: InstanceOptions): Promise<Instance> => {
+export const openInstance = async (
+  { threads, memory, tempDir }: InstanceOptions,
+  tables: ReadonlyMap<string, BatchTable>,
+): Promise<Instance> => {
   const settings: Readonly<Record<string, string>> = {
     threads: String(threads),
     memory_limit: `${Math.floor(memory)}B`,
@@ -39,15 +46,12 @@ export const openInstance = async ({ threads, memory, tempDir }: InstanceOptions
   const gate = openGate(CALLS)
   try {
     const database = await duckdb.open(':memory:', config)
-    const instance: Instance = {
-      call: gate.through,
-      connect: () => gate.through(() => duckdb.connect(database)),
-      close: () => duckdb.close_sync(database),
-    }
-    const connection = await instance.connect()
+    const connect = () => gate.through(() => duckdb.connect(database))
+    const connection = await connect()
     await gate.through(() => duckdb.query(connection, "SET GLOBAL TimeZone = 'UTC'"))
+    const scans = registerScans(connection, tables, chooseWriter())
     duckdb.disconnect_sync(connection)
-    return instance
+    return { call: gate.through, connect, scans, close: () => duckdb.close_sync(database) }
   } catch (cause) {
     throw sqlError(cause)
   }

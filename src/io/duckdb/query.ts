@@ -30,7 +30,7 @@ export const runQuery = async (
   const text: SqlText = { sql, prefix: cast?.prefix ?? 0 }
   const statement = cast === undefined ? plain : await running.prepare(text, cast.sql)
   bindParameters(statement, parameters)
-  const result = await running.call(() => duckdb.execute_prepared_streaming(statement), text)
+  const result = await running.stream(statement, text)
   for (const prepared of new Set([plain, statement])) duckdb.destroy_prepare_sync(prepared)
   const there = borderOfResult(result)
   if (there === undefined || there.inexact.length > 0)
@@ -39,7 +39,8 @@ export const runQuery = async (
       'The statement gives a column of a type that only a query can cast.',
     )
   const fields = there.fields.map((field, i) => ({ ...field, name: wanted.fields[i]?.name ?? field.name }))
-  return { fields, batches: batchesOf(running, result, text, fields) }
+  const why = () => reasonOf(running, sql, parameters, fields.length)
+  return { fields, batches: batchesOf(running, result, why, fields) }
 }
 
 /** What a statement would give, without running it. */
@@ -63,10 +64,30 @@ const borderOfStatement = async (
   // The types hang on the parameters: a query of no rows knows them.
   const none = await running.prepare({ sql }, `FROM (${withoutEnd(sql)}\n) LIMIT 0`)
   bindParameters(none, parameters)
-  const known = borderOfResult(await running.call(() => duckdb.execute_prepared_streaming(none)))
+  const known = borderOfResult(await running.stream(none, { sql }))
   duckdb.destroy_prepare_sync(none)
   if (known === undefined) throw new PartitaError('INTERNAL', 'A result has a column of no type.')
   return known
+}
+
+/** Why a stream failed: the query runs once more, for its error alone. */
+const reasonOf = async (
+  running: Running,
+  sql: string,
+  parameters: Parameters | undefined,
+  columns: number,
+): Promise<unknown> => {
+  const names = Array.from({ length: columns }, (_, i) => `c${i}`).join(', ')
+  const prefix = `SELECT max(hash(${names})) FROM (`
+  const text: SqlText = { sql, prefix: prefix.length }
+  try {
+    const statement = await running.prepare(text, `${prefix}${withoutEnd(sql)}\n) AS t(${names})`)
+    bindParameters(statement, parameters)
+    await running.call(() => duckdb.execute_prepared(statement), text)
+  } catch (error) {
+    return error
+  }
+  return new PartitaError('DATA', 'The query failed after some rows, and not when it ran again.')
 }
 
 const isSelect = (statement: PreparedStatement): boolean =>
@@ -75,18 +96,18 @@ const isSelect = (statement: PreparedStatement): boolean =>
 async function* batchesOf(
   running: Running,
   result: Result,
-  text: SqlText,
+  why: () => Promise<unknown>,
   fields: readonly Field[],
 ): AsyncGenerator<ColumnBatch, void, undefined> {
   try {
     const { add, end } = rebatch(fields)
     const count = chunkCounter()
-    let next = running.fetch(result, text)
+    let next = running.fetch(result, why)
     for (;;) {
       const chunk = await next
       if (chunk === undefined) break
       // DuckDB works on the next rows while these are copied.
-      next = running.fetch(result, text)
+      next = running.fetch(result, why)
       next.catch(() => {})
       yield* add(readChunk(chunk, fields))
       count()

@@ -31,11 +31,16 @@ const INSIST_MILLIS = 20
 export class Running {
   readonly #instance: Instance
   readonly #connection: Connection
+  /** As DuckDB calls it when it calls back. */
+  readonly #id: number
+  /** Rows of it are still to come. */
+  #stream: Result | undefined
   readonly #signal: AbortSignal | undefined
   readonly #told: NodeJS.Timeout | undefined
   /** Why it ends before its end. */
   #stopped: PartitaError | undefined
   #ended = false
+  #freeing = false
   #calls = 0
   #insisting: NodeJS.Timeout | undefined
   #freed: () => void = () => {}
@@ -63,6 +68,7 @@ export class Running {
   ) {
     this.#instance = instance
     this.#connection = connection
+    this.#id = duckdb.client_context_get_connection_id(duckdb.connection_get_client_context(connection))
     this.#signal = signal
     signal?.addEventListener('abort', this.#abort)
     if (signal?.aborted === true) this.#abort()
@@ -70,11 +76,6 @@ export class Running {
       this.#told = setInterval(() => {
         if (this.#calls > 0) progress(progressOf(connection))
       }, PROGRESS_MILLIS).unref()
-  }
-
-  /** Tells the queries of a connection apart where DuckDB calls back. */
-  get id(): number {
-    return duckdb.client_context_get_connection_id(duckdb.connection_get_client_context(this.#connection))
   }
 
   /** Every call of DuckDB's that takes time. Its errors come out as ours. */
@@ -86,11 +87,15 @@ export class Running {
         return await call()
       })
     } catch (cause) {
-      throw this.#stopped ?? sqlError(cause, text)
+      if (this.#stopped !== undefined) throw this.#stopped
+      const thrown = this.#instance.scans.failureOf(this.#id)
+      throw thrown === undefined ? sqlError(cause, text) : thrown.error
     } finally {
       this.#calls--
-      if (this.#calls === 0) clearInterval(this.#insisting)
-      if (this.#ended) this.#disconnect()
+      if (this.#calls === 0) {
+        clearInterval(this.#insisting)
+        if (this.#ended) void this.#free()
+      }
     }
   }
 
@@ -116,12 +121,23 @@ export class Running {
     }
   }
 
-  /** The next rows; undefined at the end. */
-  async fetch(result: Result, text: SqlText): Promise<DataChunk | undefined> {
-    const chunk = await this.call(() => duckdb.fetch_chunk(result), text)
-    // A stream that was interrupted ends as if it were complete.
+  /** Its rows come by `fetch`. */
+  async stream(statement: PreparedStatement, text: SqlText): Promise<Result> {
+    this.#stream = await this.call(() => duckdb.execute_prepared_streaming(statement), text)
+    return this.#stream
+  }
+
+  /**
+   * The next rows; undefined at the end. DuckDB ends a stream that fails as it ends one that is complete, and its
+   * bindings keep the error to themselves: `why` is asked for it.
+   */
+  async fetch(result: Result, why: () => Promise<unknown>): Promise<DataChunk | undefined> {
+    const chunk = await this.call(() => duckdb.fetch_chunk(result))
     if (this.#stopped !== undefined) throw this.#stopped
-    return chunk === null || duckdb.data_chunk_get_size(chunk) === 0 ? undefined : chunk
+    if (chunk !== null && duckdb.data_chunk_get_size(chunk) > 0) return chunk
+    this.#stream = undefined
+    if (duckdb.result_return_type(result) !== duckdb.ResultType.INVALID) return undefined
+    throw (this.#instance.scans.failureOf(this.#id) ?? { error: await why() }).error
   }
 
   /** Ends it early: whoever waits for it rejects with the reason. */
@@ -135,10 +151,12 @@ export class Running {
   end(): void {
     if (this.#ended) return
     this.#ended = true
+    // Rows asked for in advance are not wanted any more.
+    this.#stopped ??= cancelledError()
     this.#signal?.removeEventListener('abort', this.#abort)
     clearInterval(this.#told)
-    if (this.#calls > 0) this.#interrupt()
-    else this.#disconnect()
+    if (this.#calls > 0 || this.#stream !== undefined) this.#interrupt()
+    if (this.#calls === 0) void this.#free()
   }
 
   /** One that comes before the query has begun is forgotten: it is said again until it is heard. */
@@ -148,8 +166,16 @@ export class Running {
       this.#insisting ??= setInterval(() => duckdb.interrupt(this.#connection), INSIST_MILLIS)
   }
 
-  #disconnect(): void {
-    if (this.#calls > 0) return
+  /**
+   * Threads of DuckDB's that still work for the stream may wait for this thread, to scan batches: they must be done
+   * before it waits for them.
+   */
+  async #free(): Promise<void> {
+    if (this.#freeing) return
+    this.#freeing = true
+    const stream = this.#stream
+    this.#instance.scans.end(this.#id)
+    if (stream !== undefined) await this.#instance.call(() => duckdb.fetch_chunk(stream)).catch(() => {})
     duckdb.disconnect_sync(this.#connection)
     this.#freed()
   }
