@@ -1,7 +1,7 @@
 // Runs one task: the root's partition, from what the task brought, into its output.
 
-import { decodeBatch } from '../codec/batch.ts'
 import { decode, encode } from '../codec/codec.ts'
+import { openBatch } from '../codec/held-batch.ts'
 import { PartitaError } from '../fault.ts'
 import { beginTask, type Updates } from '../lineage/shared.ts'
 import type { CsvColumn } from '../lineage/source.ts'
@@ -168,7 +168,7 @@ export const runTask = async (
     if (batch === undefined) return { fields, batches: [] }
     const bytes = block(batch)
     read.bytes += bytes.length
-    return { fields, batches: [decodeBatch(fields, bytes)] }
+    return { fields, batches: [openBatch(fields, bytes)] }
   }
 
   /** Each reader of a persisted partition decodes it: what one does to its records never shows to another. */

@@ -2,7 +2,7 @@
 // which goes to disk beyond its budget; shared by all jobs that ask, freed when nobody can ask any more. What fails or
 // is cancelled is not remembered.
 
-import { encodeBatch } from '../../codec/batch.ts'
+import { sealBatch } from '../../codec/held-batch.ts'
 import { PartitaError } from '../../fault.ts'
 import type { Field } from '../../lineage/data-type.ts'
 import type { OutsideRows } from '../../lineage/source.ts'
@@ -38,7 +38,7 @@ export const outsideRows = (store: BlockStore, watch: (rows: OutsideRows, releas
       const { fields, batches } = await rows.open(signal)
       for await (const batch of batches) {
         signal.throwIfAborted()
-        kept.push(await store.put(encodeBatch(fields, batch)))
+        kept.push(await store.put(sealBatch(fields, batch)))
       }
       signal.throwIfAborted()
       return { fields, batches: kept }

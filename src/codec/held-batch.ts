@@ -17,7 +17,7 @@ const ABSENT = -1
 
 type Bytes = ArrayBufferView | undefined
 
-export const encodeBatch = (fields: readonly FieldType[], { length, columns }: ColumnBatch): Uint8Array => {
+export const sealBatch = (fields: readonly FieldType[], { length, columns }: ColumnBatch): Uint8Array => {
   const buffers: Bytes[] = []
   for (const [i, { type }] of fields.entries()) collect(type, columns[i]!, length, buffers)
   const data = aligned(HEADER + 4 * buffers.length)
@@ -61,8 +61,8 @@ const collect = (type: DataType, vector: Vector, length: number, into: Bytes[]):
 const sliced = (type: DataType, vector: Vector, from: number): Vector =>
   from === 0 ? vector : concatVectors(type, [{ of: vector, from, to: vector.length }])
 
-/** Views of the bytes. @throws PartitaError DATA where they are not what `encodeBatch` wrote */
-export const decodeBatch = (fields: readonly FieldType[], bytes: Uint8Array): ColumnBatch => {
+/** Views of the bytes. @throws PartitaError DATA where they are not what `sealBatch` wrote */
+export const openBatch = (fields: readonly FieldType[], bytes: Uint8Array): ColumnBatch => {
   const at8 = bytes.byteOffset % 8 === 0 ? bytes : bytes.slice()
   if (at8.length < HEADER || at8.length % 8 !== 0) throw damaged('a batch is cut off')
   const words = new Int32Array(at8.buffer, at8.byteOffset, at8.length >> 2)

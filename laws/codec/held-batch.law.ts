@@ -3,8 +3,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { decodeBatch, encodeBatch } from '../../src/codec/batch.ts'
 import { concatBatches } from '../../src/codec/concat.ts'
+import { openBatch, sealBatch } from '../../src/codec/held-batch.ts'
 import { rowReader } from '../../src/codec/read-rows.ts'
 import { PartitaError } from '../../src/fault.ts'
 import type { ColumnBatch } from '../../src/lineage/batch.ts'
@@ -17,11 +17,11 @@ const rowsOf = (fields: readonly Field[], batch: ColumnBatch, read?: readonly st
 test('encoded and decoded, also in memory that others see and at an odd place, rows are the rows they were', () =>
   fc.assert(
     fc.property(table(40), fc.nat(9), ({ fields, rows }, place) => {
-      const bytes = encodeBatch(fields, batchOf({ fields, rows }))
+      const bytes = sealBatch(fields, batchOf({ fields, rows }))
       const memory = new Uint8Array(new SharedArrayBuffer(bytes.length + 10), place, bytes.length)
       memory.set(bytes)
       for (const there of [bytes, memory])
-        assert.deepStrictEqual(rowsOf(fields, decodeBatch(fields, there)), rows)
+        assert.deepStrictEqual(rowsOf(fields, openBatch(fields, there)), rows)
     }),
   ))
 
@@ -30,7 +30,7 @@ test('what is encoded of a part of a batch is that part', () =>
     fc.property(table(), fc.nat(12), ({ fields, rows }, from) => {
       const batch = batchOf({ fields, rows })
       const part = concatBatches(fields, [{ of: batch, from: Math.min(from, rows.length), to: rows.length }])
-      assert.deepStrictEqual(rowsOf(fields, decodeBatch(fields, encodeBatch(fields, part))), rows.slice(from))
+      assert.deepStrictEqual(rowsOf(fields, openBatch(fields, sealBatch(fields, part))), rows.slice(from))
     }),
   ))
 
@@ -56,15 +56,15 @@ test('a projection leaves the other fields out', () =>
 test('no flipped bit goes unseen', () =>
   fc.assert(
     fc.property(table(), fc.nat(), fc.nat(7), ({ fields, rows }, at, bit) => {
-      const bytes = encodeBatch(fields, batchOf({ fields, rows }))
+      const bytes = sealBatch(fields, batchOf({ fields, rows }))
       bytes[at % bytes.length]! ^= 1 << bit
       assert.throws(
-        () => decodeBatch(fields, bytes),
+        () => openBatch(fields, bytes),
         error => error instanceof PartitaError && error.code === 'DATA',
       )
       bytes[at % bytes.length]! ^= 1 << bit
       assert.throws(
-        () => decodeBatch(fields, bytes.subarray(0, at % bytes.length)),
+        () => openBatch(fields, bytes.subarray(0, at % bytes.length)),
         error => error instanceof PartitaError && error.code === 'DATA',
       )
     }),
