@@ -3,6 +3,7 @@
 import { availableParallelism, tmpdir, totalmem } from 'node:os'
 import type { Engine } from './engine/engine.ts'
 import { PartitaError } from './fault.ts'
+import { relationalSession } from './frame/session.ts'
 import { type Master, parseMaster } from './rdd/master.ts'
 import { createSession, type Session } from './rdd/session.ts'
 
@@ -64,18 +65,23 @@ export const openSession = async (options: SessionOptions = {}): Promise<Session
     splitBytes: size(options, 'splitBytes') ?? 32 * MEBIBYTE,
     seed: integer(options, 'seed') ?? 0,
   }
-  const engine = await engineOf(master, {
+  const limits = {
     taskTimeout: size(options, 'taskTimeout'),
     memory: size(options, 'memory') ?? Math.floor(availableMemory() / 2),
     maxResultBytes: size(options, 'maxResultBytes') ?? 1024 * MEBIBYTE,
     tempDir: text(options, 'tempDir') ?? tmpdir(),
     retries: size(options, 'retries'),
-  })
+  }
+  const engine = await engineOf(master, limits)
   if (flag(options, 'progress') ?? process.stderr.isTTY === true) {
     const { progressLine } = await import('./cli/progress.ts')
     engine.subscribe(progressLine(process.stderr, () => process.stderr.columns ?? 80))
   }
-  return createSession(engine, settings)
+  const memory = limits.memory / DATABASE_SHARE
+  const threads = master.engine === 'local' ? (master.workers ?? availableParallelism()) : 1
+  return createSession(engine, settings, driver =>
+    relationalSession(driver, { threads, memory, tempDir: limits.tempDir }),
+  )
 }
 
 interface Limits {
@@ -102,6 +108,9 @@ const engineOf = async (master: Master, limits: Limits): Promise<Engine> => {
   const freeze = async (roots: readonly unknown[]) => (await revive(capture(roots).graph)).make
   return referenceEngine({ freeze, locate: userPosition })
 }
+
+/** Of the session's memory the database may hold one part in so many. */
+const DATABASE_SHARE = 4
 
 const MEBIBYTE = 2 ** 20
 

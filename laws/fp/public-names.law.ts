@@ -6,6 +6,7 @@ import { test } from 'node:test'
 import * as fp from '../../src/fp.ts'
 import * as partita from '../../src/index.ts'
 import { openSession } from '../../src/index.ts'
+import * as sql from '../../src/sql.ts'
 
 const words = (text: string): string[] => text.trim().split(/\s+/).sort()
 
@@ -28,10 +29,10 @@ test('partita', () => {
   assert.deepEqual(
     exported('index.ts'),
     words(`
-      Accumulator Approximate Broadcast Column ColumnType Columns Combiner CsvOptions CsvSaving DecimalName
-      Drawing Event FaultCode Fractions Group Hint KeyMap Lineage ListColumn Listener MapColumn Monoid Ord
-      Orderable ParquetOptions PartitaError Partitioner Partitions PersistedRDD Position RDD Ranking Row Running Saving
-      Schema Seeded Semigroup Session SessionOptions Size Sorting StageInfo StageProfile Stats StorageLevel
+      Accumulator Approximate Broadcast Column ColumnType Columns Combiner CsvOptions CsvSaving DataFrame DecimalName
+      Drawing Event FaultCode Fractions Group Grouped Hint JoinType KeyMap Lineage ListColumn Listener MapColumn Monoid Ord
+      Orderable ParquetOptions PartitaError Partitioner Partitions PersistedRDD Pivoted Position RDD Ranking Row Running Saving
+      Schema Seeded Semigroup Session SessionOptions ShapeOf Size Sorting StageInfo StageProfile Stats StorageLevel
       StructColumn TaskInfo TaskMetrics TextEncoding TextOptions Tree Tuple TypeName TypedColumn TypedColumns
       Wide Zero explainClosure openSession schema task`),
   )
@@ -55,6 +56,28 @@ test('partita/fp', () => {
   )
 })
 
+test('partita/sql', () => {
+  assert.deepEqual(
+    exported('sql.ts'),
+    [...Object.keys(sql), 'Column', 'TimeUnit', 'When', 'WindowSpec'].sort(),
+  )
+  assert.deepEqual(
+    Object.keys(sql).sort(),
+    words(`
+      abs addMonths anyValue approxCountDistinct array arrayContains arrayDistinct arrayJoin asc ascii
+      atan2 avg broadcast bround cbrt ceil coalesce col collectList collectSet concat concatWs corr cos
+      count countDistinct countIf covarPop covarSamp cumeDist dateAdd dateDiff dateFormat dateSub
+      dateTrunc dayOfMonth dayOfWeek dayOfYear degrees denseRank desc every exp explode explodeOuter
+      first firstValue floor greatest grouping hour instr isnan kurtosis lag last lastDay lastValue lead
+      least length lit ln log10 log2 lower lpad ltrim max maxBy md5 median min minBy minute mode month
+      not nthValue ntile nullIf percentRank percentile pow quarter radians rank regexpExtract
+      regexpReplace repeat replace reverse round rowNumber rpad rtrim second sha256 sign sin size
+      skewness some sortArray split sqrt stddev stddevPop stringAgg struct substring sum sumDistinct tan
+      timestampMillis toDate toTimestamp translate trim tryDivide unixMillis upper varPop variance
+      weekOfYear when year`),
+  )
+})
+
 test('methods of a session, an RDD and a persisted RDD', async () => {
   const session = await openSession({ master: 'reference' })
   const members = (object: object): string[] =>
@@ -64,7 +87,7 @@ test('methods of a session, an RDD and a persisted RDD', async () => {
   assert.deepEqual(
     members(session).sort(),
     words(`
-      accumulator appName broadcast close counter csv defaultParallelism emptyRDD parallelize parquet profile
+      accumulator appName broadcast close counter createDataFrame csv defaultParallelism emptyRDD parallelize parquet profile
       range subscribe textFile union`),
   )
   assert.deepEqual(

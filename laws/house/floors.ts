@@ -22,6 +22,7 @@ export const FLOORS: Readonly<Record<string, number>> = {
   'fp.ts': 9,
   frame: 9,
   cli: 10,
+  'sql.ts': 10,
   'open-session.ts': 11,
   prove: 11.5,
   'laws.ts': 12,
@@ -48,6 +49,8 @@ export const OWNERS: Readonly<Record<string, readonly string[]>> = {
   workerpool: ['engine/local', 'worker'],
   tsx: ['cli'],
   'fast-check': ['prove'],
+  leven: ['frame'],
+  'console-table-printer': ['frame'],
   'apache-arrow': ['codec'],
   '@duckdb/node-bindings': ['io'],
 }

@@ -13,18 +13,22 @@ export const fold =
     )(root)
 
 /** As `fold`, for what treats most kinds alike. */
-export const foldWith =
-  <R>(visit: (node: Lineage, parents: readonly R[]) => R) =>
-  (root: Lineage): R => {
-    const done = new Map<Lineage, R>()
-    const stack: Lineage[] = [root]
+export const foldWith: <R>(visit: (node: Lineage, parents: readonly R[]) => R) => (root: Lineage) => R =
+  visit => foldGraph(parentsOf, visit)
+
+/** The same traversal of any graph without cycles. */
+export const foldGraph =
+  <N, R>(partsOf: (node: N) => readonly N[], visit: (node: N, parts: readonly R[]) => R) =>
+  (root: N): R => {
+    const done = new Map<N, R>()
+    const stack: N[] = [root]
     while (stack.length > 0) {
       const top = stack[stack.length - 1]!
       if (done.has(top)) {
         stack.pop()
         continue
       }
-      const parents = parentsOf(top)
+      const parents = partsOf(top)
       const waiting = parents.filter(parent => !done.has(parent))
       if (waiting.length > 0) {
         for (let i = waiting.length - 1; i >= 0; i--) stack.push(waiting[i]!)

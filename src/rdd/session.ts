@@ -44,6 +44,16 @@ export interface ParquetOptions {
   readonly where?: string | undefined
 }
 
+/** What the rooms above add to a session. */
+// biome-ignore lint/suspicious/noEmptyInterface: they fill it in, by declaration
+export interface SessionExtension {}
+
+/** How they do: the members, and what ends with the session. */
+export type Extend = (driver: Driver) => {
+  readonly members: SessionExtension
+  readonly close: () => Promise<void>
+}
+
 /**
  * Makes RDDs and runs their actions on one engine, until it is closed.
  * @example
@@ -54,7 +64,7 @@ export interface ParquetOptions {
  *   await session.close()
  * }
  */
-export interface Session extends AsyncDisposable {
+export interface Session extends SessionExtension, AsyncDisposable {
   readonly appName: string
   /** The number of partitions where nothing else decides; a constant, whatever the machine. */
   readonly defaultParallelism: number
@@ -196,7 +206,13 @@ export interface SessionSettings {
   readonly seed: number
 }
 
-export const createSession = (engine: Engine, settings: SessionSettings): Session => {
+const nothingMore: Extend = () => ({ members: {} as SessionExtension, close: async () => {} })
+
+export const createSession = (
+  engine: Engine,
+  settings: SessionSettings,
+  extend: Extend = nothingMore,
+): Session => {
   const { appName, defaultParallelism, seed } = settings
   const profile = profiler()
   engine.subscribe(profile.listen)
@@ -207,7 +223,12 @@ export const createSession = (engine: Engine, settings: SessionSettings): Sessio
     rdd: lineage => makeRDD(lineage, driver),
     persisted: lineage => makePersisted(lineage, driver),
   } satisfies Driver)
+  const extension = extend(driver)
+  const close = async () => {
+    await Promise.all([engine.close(), extension.close()])
+  }
   const session: Session = {
+    ...extension.members,
     appName,
     defaultParallelism,
     parallelize: parallelize(driver),
@@ -222,8 +243,8 @@ export const createSession = (engine: Engine, settings: SessionSettings): Sessio
     counter: name => new Accumulator(SUM, name),
     subscribe: engine.subscribe,
     profile: profile.stages,
-    close: engine.close,
-    [Symbol.asyncDispose]: engine.close,
+    close,
+    [Symbol.asyncDispose]: close,
   }
   return Object.freeze(Object.defineProperty(session, DRIVER_ONLY, { value: 'the session' }))
 }

@@ -10,7 +10,11 @@ import type { Call } from './call.ts'
 const LINEAGE_LINES = 20
 
 /** The same error, its stack made of the user's frames; what is no PartitaError is left as it is. */
-export const told = (error: unknown, lineage: Lineage, action: Call): unknown => {
+export const told = (error: unknown, lineage: Lineage, action: Call): unknown =>
+  error instanceof PartitaError ? toldOver(error, toDebugString(lineage).split('\n'), action) : error
+
+/** The same over any text whose lines end with an operator and its place. */
+export const toldOver = (error: unknown, lines: readonly string[], action: Call): unknown => {
   if (!(error instanceof PartitaError)) return error
   if (error.operator === undefined)
     Object.assign(error, { operator: action.operator, callSite: action.callSite.position })
@@ -25,7 +29,7 @@ export const told = (error: unknown, lineage: Lineage, action: Call): unknown =>
     ...(hint === undefined ? [] : [`  ${hint}`]),
     ...frames.filter(line => line !== undefined),
     ...(placeOf(error) === '' ? [] : [`  in ${placeOf(error)} of`]),
-    ...markedLineage(error, lineage),
+    ...marked(error, lines),
   ].join('\n')
   return error
 }
@@ -43,8 +47,7 @@ const placeOf = ({ recordIndex, partition, attempt, stageId }: PartitaError): st
     .filter(part => part !== '')
     .join(', ')
 
-const markedLineage = ({ operator, callSite }: PartitaError, lineage: Lineage): readonly string[] => {
-  const lines = toDebugString(lineage).split('\n')
+const marked = ({ operator, callSite }: PartitaError, lines: readonly string[]): readonly string[] => {
   const mark =
     callSite === undefined ? undefined : `${operator} at ${basename(callSite.file)}:${callSite.line}`
   const failed = mark === undefined ? -1 : lines.findIndex(line => line.endsWith(mark))

@@ -1,0 +1,171 @@
+// The relational plan: a closed union of frozen nodes, and their one constructor. Plain data and expressions; nothing
+// here knows SQL, files or the database. What a node's columns are is in `output.ts`, its SQL in `compile.ts`.
+
+import type { Field } from '../../lineage/data-type.ts'
+import type { Call } from '../../rdd/call.ts'
+import type { Expression, Named, Sorted } from './expression.ts'
+
+interface Node extends Call {
+  /** Unique in the process. */
+  readonly id: number
+}
+
+/** What the database itself reads: `read_parquet(['a.parquet'], hive_partitioning = true)`. */
+export interface Scan extends Node {
+  readonly kind: 'scan'
+  /** The whole table expression, already SQL; made of literals by `sqlLiteral` only. */
+  readonly table: string
+  /** Undefined until the database has looked. */
+  readonly fields?: readonly Field[] | undefined
+}
+/** Rows from outside of the database. */
+export interface Rows extends Node {
+  readonly kind: 'rows'
+  readonly fields: readonly Field[]
+  readonly rows: readonly (readonly unknown[])[]
+}
+export interface Projected extends Node {
+  readonly kind: 'project'
+  readonly parent: Plan
+  /** A reference named `*` stands for all columns. */
+  readonly items: readonly Expression[]
+}
+/** Columns that replace those of their name, or are added at the end. */
+export interface Extended extends Node {
+  readonly kind: 'extend'
+  readonly parent: Plan
+  readonly items: readonly Named[]
+}
+export interface Dropped extends Node {
+  readonly kind: 'drop'
+  readonly parent: Plan
+  readonly names: readonly string[]
+}
+export interface Renamed extends Node {
+  readonly kind: 'rename'
+  readonly parent: Plan
+  readonly names: readonly (readonly [from: string, to: string])[]
+}
+export interface Filtered extends Node {
+  readonly kind: 'filter'
+  readonly parent: Plan
+  readonly condition: Expression
+}
+export type Grouping = 'groupBy' | 'rollup' | 'cube'
+export interface Aggregated extends Node {
+  readonly kind: 'aggregate'
+  readonly parent: Plan
+  readonly grouping: Grouping
+  readonly keys: readonly Expression[]
+  readonly items: readonly Expression[]
+}
+export type JoinKind = 'inner' | 'left' | 'right' | 'full' | 'semi' | 'anti' | 'cross'
+export interface Joined extends Node {
+  readonly kind: 'join'
+  readonly parents: readonly [Plan, Plan]
+  readonly how: JoinKind
+  /** Names that both sides have and the result has once; or a condition over both. */
+  readonly on: readonly string[] | Expression | undefined
+}
+export interface United extends Node {
+  readonly kind: 'union'
+  readonly parents: readonly [Plan, Plan]
+  readonly by: 'position' | 'name'
+  /** By name: a column that one side lacks is null there. */
+  readonly allowMissing: boolean
+}
+/** Rows that are in both, or in the first only, each once. */
+export interface Compared extends Node {
+  readonly kind: 'compare'
+  readonly parents: readonly [Plan, Plan]
+  readonly keep: 'both' | 'first'
+}
+export interface Deduplicated extends Node {
+  readonly kind: 'distinct'
+  readonly parent: Plan
+  /** The first row of each of their values; all columns where undefined. */
+  readonly by?: readonly string[] | undefined
+}
+export interface Ordered extends Node {
+  readonly kind: 'sort'
+  readonly parent: Plan
+  readonly by: readonly Sorted[]
+}
+export interface Limited extends Node {
+  readonly kind: 'limit'
+  readonly parent: Plan
+  readonly n: number | undefined
+  readonly offset: number
+}
+export interface Sampled extends Node {
+  readonly kind: 'sample'
+  readonly parent: Plan
+  readonly fraction: number
+  readonly seed: number
+}
+/** Values in place of nulls: one for every column of its type, or one for each column named. */
+export interface Filled extends Node {
+  readonly kind: 'fill'
+  readonly parent: Plan
+  readonly values: readonly (readonly [name: string | undefined, value: unknown])[]
+}
+export interface NullsDropped extends Node {
+  readonly kind: 'dropNulls'
+  readonly parent: Plan
+  readonly how: 'any' | 'all'
+  readonly names?: readonly string[] | undefined
+}
+/** Count, mean, deviation, minimum and maximum of columns, a row for each. */
+export interface Summarised extends Node {
+  readonly kind: 'summary'
+  readonly parent: Plan
+  readonly names: readonly string[]
+}
+export interface Aliased extends Node {
+  readonly kind: 'alias'
+  readonly parent: Plan
+  readonly alias: string
+}
+/** Small enough for every worker: the side of a join that its hash table is made of. */
+export interface Broadcast extends Node {
+  readonly kind: 'broadcast'
+  readonly parent: Plan
+}
+
+export type Leaf = Scan | Rows
+export type Plan =
+  | Leaf
+  | Projected
+  | Extended
+  | Dropped
+  | Renamed
+  | Filtered
+  | Aggregated
+  | Joined
+  | United
+  | Compared
+  | Deduplicated
+  | Ordered
+  | Limited
+  | Sampled
+  | Filled
+  | NullsDropped
+  | Summarised
+  | Aliased
+  | Broadcast
+
+export type Kind = Plan['kind']
+export type PlanOf<K extends Kind> = Extract<Plan, { kind: K }>
+type Draft<N> = N extends Plan ? Omit<N, 'id'> : never
+
+let nextId = 1
+
+export const planNode = <K extends Kind>(draft: Draft<PlanOf<K>>): PlanOf<K> => {
+  for (const part of Object.values<unknown>(draft)) if (typeof part === 'object') Object.freeze(part)
+  return Object.freeze({ id: nextId++, ...draft }) as unknown as PlanOf<K>
+}
+
+export const parentsOf = (plan: Plan): readonly Plan[] =>
+  'parents' in plan ? plan.parents : 'parent' in plan ? [plan.parent] : []
+
+export const isLeaf = (plan: Plan): plan is Leaf => plan.kind === 'scan' || plan.kind === 'rows'

@@ -1,0 +1,32 @@
+// What will run, or did: the plan, its SQL, and the database's own plan.
+
+import { calling } from '../../rdd/call.ts'
+import { checkOptions } from '../../rdd/check.ts'
+import type { Running } from '../../rdd/shape.ts'
+import { planLines } from '../plan/show.ts'
+import type { Self } from '../relational.ts'
+import { compiled } from './query.ts'
+import { rowReader } from './rows.ts'
+import { telling } from './tell.ts'
+
+export const explain = (
+  self: Self,
+  options?: Running & { readonly analyze?: boolean | undefined },
+): Promise<string> => {
+  const call = calling('explain')
+  checkOptions(call, options)
+  return telling(call, self.plan, async () => {
+    const run = { signal: options?.signal }
+    const { sql } = await compiled(self.plan, self.relational, run)
+    const { fields, batches } = await self.relational.database.query(
+      `EXPLAIN ${options?.analyze === true ? 'ANALYZE ' : ''}${sql}`,
+      undefined,
+      run,
+    )
+    const texts: string[] = []
+    for await (const batch of batches)
+      for (const row of rowReader(fields)(batch)) texts.push(String(row.explain_value).trimEnd())
+    const title = options?.analyze === true ? 'Measured' : 'Physical plan'
+    return ['== Plan', ...planLines(self.plan), '', '== SQL', sql, '', `== ${title}`, ...texts].join('\n')
+  })
+}
