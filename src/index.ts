@@ -40,6 +40,8 @@ export type {
   Drawing,
   Fractions,
   Hint,
+  Joining,
+  JoinStrategy,
   Monoid,
   Ord,
   Orderable,

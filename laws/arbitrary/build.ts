@@ -197,6 +197,12 @@ const after = (session: Session, so: Made, step: Step): Made => {
           .sortByKey(options),
       )
     }
+    case 'rangeOfSorted': {
+      const sorted = pairs(so)
+        .map(([key, v]): [number, number] => [bare(key), v])
+        .sortByKey({ ascending: step.ascending, numPartitions: step.n })
+      return ofPairs(sorted.mapValues(v => v / 2).filterByRange(-1, 2))
+    }
     case 'union':
       return ofNumbers(numbers(so).union(numbers(made(session, step.other))))
     case 'join':
@@ -205,6 +211,14 @@ const after = (session: Session, so: Made, step: Step): Made => {
           ([v, w]) => mix(v, w),
         ),
       )
+    case 'broadcastJoin': {
+      const other = pairs(made(session, step.other))
+      return ofPairs(
+        capped(pairs(so).rightOuterJoin(other, { strategy: 'broadcast' })).mapValues(([v = 0.25, w]) =>
+          mix(v, w),
+        ),
+      )
+    }
     case 'leftOuterJoin':
       return ofPairs(
         capped(

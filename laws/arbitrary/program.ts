@@ -44,7 +44,7 @@ export type Step =
       readonly n: number
     }
   | { readonly step: 'sortBy'; readonly f: Expression; readonly ascending: boolean; readonly n: number }
-  | { readonly step: 'sortByKey'; readonly ascending: boolean; readonly n: number }
+  | { readonly step: 'sortByKey' | 'rangeOfSorted'; readonly ascending: boolean; readonly n: number }
   | {
       readonly step:
         | 'union'
@@ -52,6 +52,7 @@ export type Step =
         | 'leftOuterJoin'
         | 'fullOuterJoin'
         | 'subtractByKey'
+        | 'broadcastJoin'
         | 'cogroup'
         | 'cartesian'
       readonly other: Program
@@ -122,7 +123,7 @@ const plainStep: fc.Arbitrary<Step> = fc.oneof(
     n: partitions,
   }),
   fc.record({ step: one('sortBy'), f: expression, ascending: fc.boolean(), n: partitions }),
-  fc.record({ step: one('sortByKey'), ascending: fc.boolean(), n: partitions }),
+  fc.record({ step: one('sortByKey', 'rangeOfSorted'), ascending: fc.boolean(), n: partitions }),
 )
 
 export const program: fc.Arbitrary<Program> = fc.letrec<{ program: Program; step: Step }>(tie => ({
@@ -130,7 +131,16 @@ export const program: fc.Arbitrary<Program> = fc.letrec<{ program: Program; step
     { maxDepth: 1, withCrossShrink: true },
     plainStep,
     fc.record({
-      step: one('union', 'join', 'leftOuterJoin', 'fullOuterJoin', 'subtractByKey', 'cogroup', 'cartesian'),
+      step: one(
+        'union',
+        'join',
+        'broadcastJoin',
+        'leftOuterJoin',
+        'fullOuterJoin',
+        'subtractByKey',
+        'cogroup',
+        'cartesian',
+      ),
       other: tie('program'),
       n: partitions,
     }),

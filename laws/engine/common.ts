@@ -5,6 +5,7 @@ import { after, before, test } from 'node:test'
 import fc from 'fast-check'
 import type { Session } from 'partita'
 import { ELEMENTS } from '../statement/elements.ts'
+import { JOINS } from '../statement/joins.ts'
 import { KEYED } from '../statement/keyed.ts'
 import type { Law } from '../statement/law.ts'
 import { NARROW } from '../statement/narrow.ts'
@@ -23,6 +24,7 @@ const LAWS: readonly Law[] = [
   ...NARROW,
   ...SHAPE,
   ...KEYED,
+  ...JOINS,
   ...PAIRS,
   ...ELEMENTS,
   ...NUMBERS,

@@ -105,6 +105,15 @@ const STEPS: Readonly<Record<string, Step>> = {
     r => pipe(r, RDD.cogroup([other, other]), RDD.map(sizes)),
   ],
   join: [r => r.join(other).map(joined), r => pipe(r, RDD.join(other), RDD.map(joined))],
+  'join by broadcast': [
+    r => r.join(other, { strategy: 'broadcast' }).map(joined),
+    r => pipe(r, RDD.join(other, { strategy: 'broadcast' }), RDD.map(joined)),
+  ],
+  filterByRange: [r => r.filterByRange(1, 5), RDD.filterByRange(1, 5)],
+  'filterByRange of what is sorted': [
+    r => r.sortByKey(three).filterByRange(1, 5),
+    r => pipe(r, RDD.sortByKey(three), RDD.filterByRange(1, 5)),
+  ],
   leftOuterJoin: [
     r => r.leftOuterJoin(other, three).map(joined),
     r => pipe(r, RDD.leftOuterJoin(other, three), RDD.map(joined)),

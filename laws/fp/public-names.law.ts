@@ -29,12 +29,13 @@ test('partita', () => {
   assert.deepEqual(
     exported('index.ts'),
     words(`
-      Accumulator Approximate Broadcast Column ColumnType Columns Combiner CsvOptions CsvSaving DataFrame DecimalName
-      Drawing Event FaultCode Fractions Group Grouped Hint JoinType KeyMap Lineage ListColumn Listener MapColumn Monoid Ord
-      Orderable ParquetOptions PartitaError Partitioner Partitions PersistedRDD Pivoted Position RDD Ranking Row Running Saving
-      Schema Seeded Semigroup Session SessionOptions ShapeOf Size Sorting StageInfo StageProfile Stats StorageLevel
-      StructColumn TaskInfo TaskMetrics TextEncoding TextOptions Tree Tuple TypeName TypedColumn TypedColumns
-      Wide Zero explainClosure openSession schema task`),
+      Accumulator Approximate Broadcast Column ColumnType Columns Combiner CsvOptions CsvSaving DataFrame
+      DecimalName Drawing Event FaultCode Fractions Group Grouped Hint JoinStrategy JoinType Joining KeyMap
+      Lineage ListColumn Listener MapColumn Monoid Ord Orderable ParquetOptions PartitaError Partitioner
+      Partitions PersistedRDD Pivoted Position RDD Ranking Row Running Saving Schema Seeded Semigroup Session
+      SessionOptions ShapeOf Size Sorting StageInfo StageProfile Stats StorageLevel StructColumn TaskInfo
+      TaskMetrics TextEncoding TextOptions Tree Tuple TypeName TypedColumn TypedColumns Wide Zero
+      explainClosure openSession schema task`),
   )
 })
 
@@ -45,14 +46,15 @@ test('partita/fp', () => {
     words(`
       Compactable Filterable Functor URI aggregate aggregateByKey cache cartesian coalesce cogroup collect
       collectAsMap combineByKey compact count countApproxDistinct countApproxDistinctByKey countByKey
-      countByValue distinct explain filter first flatMap flatMapValues fold foldByKey foreach foreachPartition
-      fullOuterJoin getNumPartitions getUnionMonoid glom groupBy groupByKey groupWith histogram intersection
-      isEmpty join keyBy keys leftOuterJoin lookup map mapAsync mapPartitions mapPartitionsWithIndex mapValues
-      max mean min partitionBy persist randomSplit reduce reduceByKey reduceByKeyLocally reject repartition
-      repartitionAndSortWithinPartitions rightOuterJoin sample sampleByKey sampleByKeyExact sampleStdev
-      sampleVariance saveAsCsv saveAsJsonLines saveAsTextFile separate sortBy sortByKey stats stdev subtract
-      subtractByKey sum take takeOrdered takeSample toLocalIterator top transform treeAggregate treeReduce
-      union unpersist values variance zip zipPartitions zipWithIndex zipWithUniqueId`),
+      countByValue distinct explain filter filterByRange first flatMap flatMapValues fold foldByKey foreach
+      foreachPartition fullOuterJoin getNumPartitions getUnionMonoid glom groupBy groupByKey groupWith
+      histogram intersection isEmpty join keyBy keys leftOuterJoin lookup map mapAsync mapPartitions
+      mapPartitionsWithIndex mapValues max mean min partitionBy persist randomSplit reduce reduceByKey
+      reduceByKeyLocally reject repartition repartitionAndSortWithinPartitions rightOuterJoin sample
+      sampleByKey sampleByKeyExact sampleStdev sampleVariance saveAsCsv saveAsJsonLines saveAsTextFile
+      separate sortBy sortByKey stats stdev subtract subtractByKey sum take takeOrdered takeSample
+      toLocalIterator top transform treeAggregate treeReduce union unpersist values variance zip zipPartitions
+      zipWithIndex zipWithUniqueId`),
   )
 })
 
@@ -64,17 +66,16 @@ test('partita/sql', () => {
   assert.deepEqual(
     Object.keys(sql).sort(),
     words(`
-      abs addMonths anyValue approxCountDistinct array arrayContains arrayDistinct arrayJoin asc ascii
-      atan2 avg broadcast bround cbrt ceil coalesce col collectList collectSet concat concatWs corr cos
-      count countDistinct countIf covarPop covarSamp cumeDist dateAdd dateDiff dateFormat dateSub
-      dateTrunc dayOfMonth dayOfWeek dayOfYear degrees denseRank desc every exp explode explodeOuter
-      first firstValue floor greatest grouping hour instr isnan kurtosis lag last lastDay lastValue lead
-      least length lit ln log10 log2 lower lpad ltrim max maxBy md5 median min minBy minute mode month
-      not nthValue ntile nullIf percentRank percentile pow quarter radians rank regexpExtract
-      regexpReplace repeat replace reverse round rowNumber rpad rtrim second sha256 sign sin size
-      skewness some sortArray split sqrt stddev stddevPop stringAgg struct substring sum sumDistinct tan
-      timestampMillis toDate toTimestamp translate trim tryDivide unixMillis upper varPop variance
-      weekOfYear when year`),
+      abs addMonths anyValue approxCountDistinct array arrayContains arrayDistinct arrayJoin asc ascii atan2
+      avg broadcast bround cbrt ceil coalesce col collectList collectSet concat concatWs corr cos count
+      countDistinct countIf covarPop covarSamp cumeDist dateAdd dateDiff dateFormat dateSub dateTrunc
+      dayOfMonth dayOfWeek dayOfYear degrees denseRank desc every exp explode explodeOuter first firstValue
+      floor greatest grouping hour instr isnan kurtosis lag last lastDay lastValue lead least length lit ln
+      log10 log2 lower lpad ltrim max maxBy md5 median min minBy minute mode month not nthValue ntile nullIf
+      percentRank percentile pow quarter radians rank regexpExtract regexpReplace repeat replace reverse round
+      rowNumber rpad rtrim second sha256 sign sin size skewness some sortArray split sqrt stddev stddevPop
+      stringAgg struct substring sum sumDistinct tan timestampMillis toDate toTimestamp translate trim
+      tryDivide unixMillis upper varPop variance weekOfYear when year`),
   )
 })
 
@@ -87,22 +88,22 @@ test('methods of a session, an RDD and a persisted RDD', async () => {
   assert.deepEqual(
     members(session).sort(),
     words(`
-      accumulator appName broadcast close counter createDataFrame csv defaultParallelism emptyRDD parallelize parquet profile
-      range subscribe textFile union`),
+      accumulator appName broadcast close counter createDataFrame csv defaultParallelism emptyRDD parallelize
+      parquet profile range subscribe textFile union`),
   )
   assert.deepEqual(
     [...members(rdd), ...members(Object.getPrototypeOf(rdd))].sort(),
     words(`
       aggregate aggregateByKey cache cartesian coalesce cogroup collect collectAsMap combineByKey count
       countApproxDistinct countApproxDistinctByKey countByKey countByValue distinct driver explain filter
-      first flatMap flatMapValues fold foldByKey foreach foreachPartition fullOuterJoin getNumPartitions glom
-      groupBy groupByKey groupWith histogram intersection isEmpty join keyBy keys leftOuterJoin lineage lookup
-      map mapAsync mapPartitions mapPartitionsWithIndex mapValues max mean min partitionBy partitioner persist
-      randomSplit reduce reduceByKey reduceByKeyLocally repartition repartitionAndSortWithinPartitions
-      rightOuterJoin sample sampleByKey sampleByKeyExact sampleStdev sampleVariance saveAsCsv saveAsJsonLines
-      saveAsTextFile sortBy sortByKey stats stdev subtract subtractByKey sum take takeOrdered takeSample
-      toDebugString toLocalIterator top transform treeAggregate treeReduce union values variance zip
-      zipPartitions zipWithIndex zipWithUniqueId`),
+      filterByRange first flatMap flatMapValues fold foldByKey foreach foreachPartition fullOuterJoin
+      getNumPartitions glom groupBy groupByKey groupWith histogram intersection isEmpty join keyBy keys
+      leftOuterJoin lineage lookup map mapAsync mapPartitions mapPartitionsWithIndex mapValues max mean min
+      partitionBy partitioner persist randomSplit reduce reduceByKey reduceByKeyLocally repartition
+      repartitionAndSortWithinPartitions rightOuterJoin sample sampleByKey sampleByKeyExact sampleStdev
+      sampleVariance saveAsCsv saveAsJsonLines saveAsTextFile sortBy sortByKey stats stdev subtract
+      subtractByKey sum take takeOrdered takeSample toDebugString toLocalIterator top transform treeAggregate
+      treeReduce union values variance zip zipPartitions zipWithIndex zipWithUniqueId`),
   )
   assert.deepEqual(members(Object.getPrototypeOf(persisted)), ['unpersist'])
   await session.close()

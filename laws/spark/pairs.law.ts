@@ -269,4 +269,56 @@ cases('pairs', {
     for (const line of lines) assert.match(line, / at pairs\.law\.ts:\d+$/)
     assert.equal(await shuffles(counts), 1)
   },
+  'a range of what is sorted reads two partitions of ten': async s => {
+    const seen = s.counter()
+    const sorted = upTo(s, 100, 4)
+      .map(n => [n, n])
+      .sortByKey({ numPartitions: 10 })
+      .mapValues(n => {
+        seen.add(1)
+        return n
+      })
+    const range = sorted.filterByRange(35, 44)
+    assert.deepEqual(await range.keys().collect(), [35, 36, 37, 38, 39, 40, 41, 42, 43, 44])
+    assert.equal(seen.value, 20)
+    assert.match(await range.explain(), /filterByRange is pruned, /)
+    const placed = upTo(s, 100, 4).keyBy(n => n)
+    assert.equal(await placed.filterByRange(35, 44).count(), 10)
+    assert.match(await placed.filterByRange(35, 44).explain(), /filterByRange is unpruned, /)
+    assert.deepEqual(await range.filterByRange(90, 99).collect(), [])
+  },
+  'a broadcast join moves the small side alone': async s => {
+    const left = upTo(s, 6, 3).map(n => [n % 3, n])
+    const names = s.parallelize(
+      [
+        [0, 'a'],
+        [1, 'b'],
+        [1, 'c'],
+      ],
+      2,
+    )
+    const joined = left.join(names, { strategy: 'broadcast' })
+    assert.equal(await joined.getNumPartitions(), 3)
+    assert.deepEqual(await joined.values().glom().collect(), [
+      [
+        [1, 'b'],
+        [1, 'c'],
+      ],
+      [
+        [3, 'a'],
+        [4, 'b'],
+        [4, 'c'],
+      ],
+      [[6, 'a']],
+    ])
+    assert.match(await joined.explain(), /join is broadcast, as asked: the right side goes whole/)
+    assert.match(
+      await left.join(names, { strategy: 'sortMerge' }).explain(),
+      /join is shuffleHash, which stands for sortMerge: both sides move/,
+    )
+    assert.match(await left.partitionBy(8).join(names).explain(), /the right side moves to where/)
+    assert.throws(() => left.fullOuterJoin(names, { strategy: 'broadcast' }), { code: 'ARGUMENT' })
+    assert.throws(() => left.join(names, { strategy: 'broadcast', numPartitions: 2 }), { code: 'ARGUMENT' })
+    assert.throws(() => left.join(names, { strategy: 'nested' as 'auto' }), { code: 'ARGUMENT' })
+  },
 })

@@ -1,6 +1,6 @@
 // Values by key, where keys are equal by value: for combinators, which may use no engine's tables.
 
-import { canonicalKey, isStructured } from './key.ts'
+import { canonicalKey, isStructured, refuseKey } from './key.ts'
 
 export interface Keyed<V> {
   readonly get: (key: unknown) => V | undefined
@@ -11,8 +11,10 @@ export interface Keyed<V> {
 export const keyed = <V>(entries: Iterable<readonly [unknown, V]> = []): Keyed<V> => {
   const plain = new Map<unknown, V>()
   const structured = new Map<unknown, V>()
-  const at = (key: unknown): readonly [Map<unknown, V>, unknown] =>
-    isStructured(key) ? [structured, canonicalKey(key)] : [plain, key]
+  const at = (key: unknown): readonly [Map<unknown, V>, unknown] => {
+    if (typeof key === 'function' || typeof key === 'symbol') return refuseKey(key)
+    return isStructured(key) ? [structured, canonicalKey(key)] : [plain, key]
+  }
   const table: Keyed<V> = {
     get: key => {
       const [map, by] = at(key)

@@ -22,6 +22,13 @@ interface Common {
   /** The operation as the user wrote it, e.g. `reduceByKey`. */
   readonly operator: string
   readonly callSite: CallSite
+  readonly note?: Note | undefined
+}
+
+/** Which of several ways an operation goes, and why: told by `explain()`. */
+export interface Note {
+  readonly way: string
+  readonly why: string
 }
 
 export interface Source extends Common {
@@ -39,6 +46,11 @@ export interface Filtered extends Common {
   readonly kind: 'filter'
   readonly parent: Lineage
   readonly f: Fn
+  /**
+   * Gives [lower, upper] where only pairs pass whose key lies between, and the parent is a sort by key or operators of
+   * single records that keep its keys: ranges that lie outside are not read.
+   */
+  readonly within?: Fn | undefined
 }
 export interface FlatMapped extends Common {
   readonly kind: 'flatMap'

@@ -42,6 +42,17 @@ export const boundsOf = (
   return bounds
 }
 
+/** Whether a range has keys from `lower` up to `upper`; in the order of the bounds these may stand the other way round. */
+export const meets = (
+  bounds: readonly unknown[],
+  range: number,
+  [lower, upper]: readonly [unknown, unknown],
+  compare: Compare,
+): boolean => {
+  const ends = [rangeOf(bounds, lower, compare), rangeOf(bounds, upper, compare)]
+  return Math.min(...ends) <= range && range <= Math.max(...ends)
+}
+
 /** The range of a key: the number of bounds strictly before it. */
 export const rangeOf = (bounds: readonly unknown[], key: unknown, compare: Compare): number => {
   let low = 0

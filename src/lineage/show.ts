@@ -3,8 +3,18 @@
 // that diamonds do not explode.
 
 import type { Position } from '../fault.ts'
+import { foldWith } from './fold.ts'
 import { type Lineage, parentsOf } from './lineage.ts'
 import { partitionCounts, plainSourcePartitions } from './partitions.ts'
+
+/** What nodes note about the way they go, each once, newest last. */
+export const notesOf = (root: Lineage): readonly string[] => {
+  const notes = new Set<string>()
+  foldWith<void>(({ operator, note }) => {
+    if (note !== undefined) notes.add(`${operator} is ${note.way}, ${note.why}`)
+  })(root)
+  return [...notes]
+}
 
 /** Deeper than this the text stops moving to the right. */
 const WIDEST = 120

@@ -2,13 +2,15 @@
 
 import { type FaultCode, PartitaError } from '../fault.ts'
 import { type CallSite, callSiteHere } from '../lineage/call-site.ts'
-import type { Lineage } from '../lineage/lineage.ts'
+import type { Lineage, Note } from '../lineage/lineage.ts'
 import { checkNode } from '../lineage/wellformed.ts'
 import type { RDD } from './rdd.ts'
 
 export interface Call {
   readonly operator: string
   readonly callSite: CallSite
+  /** Goes to the nodes that the call makes. */
+  readonly note?: Note | undefined
 }
 
 /** Taken at once when the user calls, so that the stack still shows where. */

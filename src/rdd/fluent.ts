@@ -22,6 +22,7 @@ import { countByKey, countByValue } from './verbs/count-by-key.ts'
 import { distinct } from './verbs/distinct.ts'
 import { explain } from './verbs/explain.ts'
 import { filter } from './verbs/filter.ts'
+import { filterByRange } from './verbs/filter-by-range.ts'
 import { first } from './verbs/first.ts'
 import { flatMap } from './verbs/flat-map.ts'
 import { flatMapValues } from './verbs/flat-map-values.ts'
@@ -107,6 +108,7 @@ const VERBS = {
   distinct,
   explain,
   filter,
+  filterByRange,
   first,
   flatMap,
   flatMapValues,

@@ -17,6 +17,7 @@ import type {
   Fractions,
   Grouped,
   Hint,
+  Joining,
   Monoid,
   NumOr,
   Ord,
@@ -405,12 +406,15 @@ export interface RDD<out T> extends AsyncIterable<T> {
   ): RDD<[K, [Group<V>, ...{ [I in keyof Ws]: Group<Ws[I]> }]]>
   /**
    * Each pair of values that have the same key on both sides; keys are equal by value, null matches null.
+   * In the order of hash partitions, then of each key's first arrival, the left side's values outermost; or, with
+   * `strategy: 'broadcast'`, in the order and the partitions of the left side, which then does not move.
+   * @throws PartitaError ARGUMENT for a strategy that there is not, or numPartitions beside `broadcast`
    * @example
    * const users = session.parallelize([[1, 'ann'], [2, 'bob']], 2)
    * const orders = session.parallelize([[1, 'tea'], [1, 'ink'], [3, 'pen']], 2)
    * users.join(orders, { numPartitions: 2 })
    */
-  join<K, V, W>(this: RDD<readonly [K, V]>, other: RDD<readonly [K, W]>, options?: Wide): RDD<[K, [V, W]]>
+  join<K, V, W>(this: RDD<readonly [K, V]>, other: RDD<readonly [K, W]>, options?: Joining): RDD<[K, [V, W]]>
   /**
    * As `join`, and each value without a match is paired with `undefined`.
    * @example
@@ -421,10 +425,11 @@ export interface RDD<out T> extends AsyncIterable<T> {
   leftOuterJoin<K, V, W>(
     this: RDD<readonly [K, V]>,
     other: RDD<readonly [K, W]>,
-    options?: Wide,
+    options?: Joining,
   ): RDD<[K, [V, W | undefined]]>
   /**
-   * As `join`, and each value of the other without a match is paired with `undefined`.
+   * As `join`, and each value of the other without a match is paired with `undefined`. Here `broadcast` keeps
+   * the right side where it is.
    * @example
    * const users = session.parallelize([[1, 'ann'], [2, 'bob']], 2)
    * const orders = session.parallelize([[1, 'tea'], [1, 'ink'], [3, 'pen']], 2)
@@ -433,10 +438,11 @@ export interface RDD<out T> extends AsyncIterable<T> {
   rightOuterJoin<K, V, W>(
     this: RDD<readonly [K, V]>,
     other: RDD<readonly [K, W]>,
-    options?: Wide,
+    options?: Joining,
   ): RDD<[K, [V | undefined, W]]>
   /**
    * As `join`, and each value of either side without a match is paired with `undefined`.
+   * @throws PartitaError ARGUMENT for the strategy `broadcast`, which cannot know what all partitions lack
    * @example
    * const users = session.parallelize([[1, 'ann'], [2, 'bob']], 2)
    * const orders = session.parallelize([[1, 'tea'], [1, 'ink'], [3, 'pen']], 2)
@@ -445,7 +451,7 @@ export interface RDD<out T> extends AsyncIterable<T> {
   fullOuterJoin<K, V, W>(
     this: RDD<readonly [K, V]>,
     other: RDD<readonly [K, W]>,
-    options?: Wide,
+    options?: Joining,
   ): RDD<[K, [V | undefined, W | undefined]]>
   /**
    * The pairs whose key the other lacks.
@@ -493,6 +499,15 @@ export interface RDD<out T> extends AsyncIterable<T> {
    */
   sortByKey<P extends readonly [Orderable, unknown]>(this: RDD<P>, options?: Sorting): RDD<P>
   sortByKey<K, V>(this: RDD<readonly [K, V]>, options: Sorting & Ordered<K>): RDD<[K, V]>
+  /**
+   * The pairs whose key lies from `lower` up to `upper`, both included; by the default order or by `ord`. What was
+   * sorted by key (in that very order) reads only the partitions whose range meets the one asked.
+   * @example
+   * const sorted = session.parallelize([[5, 'e'], [1, 'a'], [3, 'c'], [2, 'b']], 2).sortByKey({ numPartitions: 4 })
+   * sorted.filterByRange(2, 3)
+   */
+  filterByRange<P extends readonly [Orderable, unknown]>(this: RDD<P>, lower: P[0], upper: P[0]): RDD<P>
+  filterByRange<K, V>(this: RDD<readonly [K, V]>, lower: K, upper: K, options: Ordered<K>): RDD<[K, V]>
 
   // Life
 

@@ -49,6 +49,20 @@ export interface Wide {
   readonly numPartitions?: number | undefined
 }
 
+/**
+ * How the sides of a join meet. `auto` and `shuffleHash`: pairs of one key meet by hash of the key; a side that is
+ * already partitioned so does not move. `sortMerge` is taken for Spark's sake and runs as `shuffleHash`, whose result it
+ * would have. `broadcast`: one side goes whole to every partition of the other, which neither moves nor is held in
+ * memory, and keeps its order and partitions.
+ */
+export type JoinStrategy = 'auto' | 'broadcast' | 'sortMerge' | 'shuffleHash'
+
+/** Options of joins. */
+export interface Joining extends Wide {
+  /** Default `auto`. */
+  readonly strategy?: JoinStrategy | undefined
+}
+
 export interface Sorting extends Wide {
   /** Default true. */
   readonly ascending?: boolean | undefined

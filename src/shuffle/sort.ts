@@ -7,7 +7,7 @@ import { decode, encode } from '../codec/codec.ts'
 import { columnOf, valuesOf } from '../codec/column.ts'
 import { decodeColumns, encodeColumns } from '../codec/columns.ts'
 import { type Compare, keyComparisonOf, type RunnableOrder } from '../lineage/order.ts'
-import { boundsOf, rangeOf, regularSample, type Sample } from '../lineage/range-bounds.ts'
+import { boundsOf, meets, rangeOf, regularSample, type Sample } from '../lineage/range-bounds.ts'
 import { sortOrder } from './sort-order.ts'
 
 /** Records to a chunk. */
@@ -68,12 +68,13 @@ export const sortedRun = (
 const placeOfKeys = (records: readonly unknown[], keys: readonly unknown[]): KeyPlace =>
   records.every((record, i) => Array.isArray(record) && Object.is(record[0], keys[i])) ? 'first' : 'beside'
 
-/** Records of range `reducer`, sorted, in batches; `runs` in map order. */
+/** Records of range `reducer`, sorted, in batches; `runs` in map order. None where the range has no key `within`. */
 export function* mergeRuns(
   runs: Iterable<StoredRun>,
   numPartitions: number,
   reducer: number,
   order: RunnableOrder,
+  within?: readonly [unknown, unknown],
 ): Generator<unknown[], void, undefined> {
   const compare = keyComparisonOf(order)
   const opened = Array.from(runs, openRun)
@@ -82,6 +83,7 @@ export function* mergeRuns(
     numPartitions,
     compare,
   )
+  if (within !== undefined && !meets(bounds, reducer, within, compare)) return
   const keys: unknown[] = []
   const records: unknown[] = []
   for (const run of opened) takeRange(run, bounds, reducer, compare, keys, records)

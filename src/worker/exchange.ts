@@ -21,7 +21,16 @@ import {
 import { openBlock, sealBlock } from '../storage/block.ts'
 import type { Bound } from './loaded.ts'
 import type { Blocks, OpenSink } from './open-sink.ts'
-import type { CombineRef, MapPlace, OrderRef, ProgramNode, ShuffleOutput, Site, Task } from './program.ts'
+import type {
+  CombineRef,
+  FnRef,
+  MapPlace,
+  OrderRef,
+  ProgramNode,
+  ShuffleOutput,
+  Site,
+  Task,
+} from './program.ts'
 
 /** A block as it came, not yet checked. */
 export interface Fetched {
@@ -150,8 +159,12 @@ export const readEdge = (
   bound: Bound,
   blocks: readonly Fetched[],
   partition: number,
+  within: FnRef | undefined,
 ): Iterable<readonly unknown[]> => {
-  if (runs) return mergeRuns(blocks.map(openedRun), numPartitions, partition, bound.order(order!))
+  if (runs) {
+    const ends = within && (bound.fn(within)() as readonly [unknown, unknown])
+    return mergeRuns(blocks.map(openedRun), numPartitions, partition, bound.order(order!), ends)
+  }
   const bodies = openedAll(blocks, partition)
   if (combine !== undefined)
     return gathers(combine) ? readLists(bodies) : readAccumulators(combine, bound, bodies)

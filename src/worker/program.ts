@@ -25,6 +25,8 @@ export interface Site {
 export interface Step {
   readonly op: 'map' | 'filter' | 'flatMap' | 'mapPartitions'
   readonly f: FnRef
+  /** Gives the least and the greatest key that pass. */
+  readonly within?: FnRef | undefined
   readonly site: Site
   /** How many partitions the operator's RDD has. */
   readonly of: number

@@ -18,6 +18,7 @@ import type { Blocks } from './open-sink.ts'
 import type {
   BlockRef,
   ColumnRef,
+  FnRef,
   HeldBatch,
   MapBlock,
   MapPlace,
@@ -26,7 +27,7 @@ import type {
   TaskInput,
   TaskResult,
 } from './program.ts'
-import { narrowInputs, resolve } from './resolve.ts'
+import { narrowInputs, type PlacedStep, resolve } from './resolve.ts'
 import { openSink } from './sink.ts'
 import { decodeStored, encodeStored } from './stored.ts'
 
@@ -82,17 +83,17 @@ export const runTask = async (
     const leaf = program.nodes[path.leaf]!
     const inner = path.steps.some(({ step }) => step.op === 'mapPartitions')
     if (leaf.op !== 'coalesce' || inner)
-      return drain(evaluation, await open(path.leaf, path.partition), path.steps, sink)
+      return drain(evaluation, await open(path.leaf, path.partition, path.steps), path.steps, sink)
     // Operators above a coalesce know no partition: its inputs run one after the other into one sink.
     for (const [parent, part] of narrowInputs(leaf, path.partition)) {
       const below = resolve(program, parent, part)
-      const feed = await open(below.leaf, below.partition)
+      const feed = await open(below.leaf, below.partition, below.steps)
       await drain(evaluation, feed, [...below.steps, ...path.steps], sink)
       if (sink.out.full === true) return
     }
   }
 
-  const open = async (node: number, partition: number): Promise<Feed> => {
+  const open = async (node: number, partition: number, above: readonly PlacedStep[]): Promise<Feed> => {
     const leaf = program.nodes[node]!
     const brought = inputs.get(place(node, partition)) ?? []
     switch (leaf.op) {
@@ -103,7 +104,10 @@ export const runTask = async (
           throw located(error, leaf.site)
         }
       case 'fetch':
-        return batches(readEdge(leaf, bound, fetched(brought, leaf.edge), partition), leaf.site)
+        return batches(
+          readEdge(leaf, bound, fetched(brought, leaf.edge), partition, withinOf(above)),
+          leaf.site,
+        )
       case 'cogroup': {
         const sides = await Promise.all(
           leaf.sides.map(async side =>
@@ -186,7 +190,7 @@ export const runTask = async (
 
   const pulled = async ([node, partition]: Place): Promise<Iterable<unknown>> => {
     const path = resolve(program, node, partition)
-    return pull(evaluation, await open(path.leaf, path.partition), path.steps)
+    return pull(evaluation, await open(path.leaf, path.partition, path.steps), path.steps)
   }
 
   const chained = async (places: readonly Place[]): Promise<Iterable<unknown>> => {
@@ -254,6 +258,10 @@ export const runTask = async (
     throw located(error, program.site)
   }
 }
+
+/** A step that says so has only steps below it that keep its keys. */
+const withinOf = (steps: readonly PlacedStep[]): FnRef | undefined =>
+  steps.find(({ step }) => step.within !== undefined)?.step.within
 
 type Place = readonly [node: number, partition: number]
 

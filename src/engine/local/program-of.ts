@@ -48,10 +48,11 @@ const shippedOf = (node: Lineage): Shipped => {
 const fnsOf = (node: Lineage): readonly unknown[] => {
   switch (node.kind) {
     case 'map':
-    case 'filter':
     case 'flatMap':
     case 'mapPartitions':
       return [node.f]
+    case 'filter':
+      return node.within === undefined ? [node.f] : [node.f, node.within]
     case 'shuffle':
       return [...combineFns(node), ...orderFns(node.order)]
     case 'source':
@@ -134,6 +135,7 @@ export const programOf = (
         const step: Step = {
           op: lineage.kind,
           f: refsOf(lineage)[0]!,
+          within: refsOf(lineage)[1],
           site,
           of: facts.numPartitionsOf(lineage),
         }

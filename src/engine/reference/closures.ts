@@ -47,10 +47,11 @@ const locate =
 export const fnsOfNode = (node: Lineage): readonly unknown[] => {
   switch (node.kind) {
     case 'map':
-    case 'filter':
     case 'flatMap':
     case 'mapPartitions':
       return [node.f]
+    case 'filter':
+      return node.within === undefined ? [node.f] : [node.f, node.within]
     case 'shuffle': {
       const { combine, order, partitioner } = node
       return [

@@ -10,7 +10,7 @@ import { foldWith } from '../../lineage/fold.ts'
 import type { Lineage, Source } from '../../lineage/lineage.ts'
 import { partitionCounts } from '../../lineage/partitions.ts'
 import { applyUpdates, provideShared, type Updates } from '../../lineage/shared.ts'
-import { toDebugString } from '../../lineage/show.ts'
+import { notesOf, toDebugString } from '../../lineage/show.ts'
 import type { OutsideRows } from '../../lineage/source.ts'
 import { wellformed } from '../../lineage/wellformed.ts'
 import type { Engine, Job } from '../engine.ts'
@@ -37,7 +37,7 @@ export const referenceEngine = ({
   const splits = new WeakMap<Source, readonly Split[]>()
   const items = new WeakMap<Source, readonly (readonly unknown[])[]>()
   const functions = new WeakMap<Lineage, () => Functions>()
-  const kept: Kept = { sent: new WeakMap(), persisted: new WeakMap() }
+  const kept: Kept = { sent: new WeakMap(), bounds: new WeakMap(), persisted: new WeakMap() }
   const listeners = new Set<Listener>()
   let jobs = 0
   let last: Promise<unknown> = Promise.resolve()
@@ -171,7 +171,7 @@ export const referenceEngine = ({
     explain: async lineage => {
       const isMade = sourcesOf(lineage).every(({ from }) => from.from !== 'batches' || outside.has(from.rows))
       if (isMade) await cutSources(lineage)
-      return toDebugString(lineage, countsOf(lineage))
+      return [toDebugString(lineage, countsOf(lineage)), ...notesOf(lineage)].join('\n')
     },
     unpersist: async node => void kept.persisted.delete(node),
     share: (id, value) => {

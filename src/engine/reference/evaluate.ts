@@ -30,6 +30,8 @@ import {
 import { type Held, readSplit } from './read.ts'
 import {
   cogrouped,
+  rangeBounds,
+  rangeMeets,
   received,
   type Sent,
   sendByHash,
@@ -43,6 +45,8 @@ import {
 export interface Kept {
   /** For each edge into the node, what each map partition sent. */
   readonly sent: WeakMap<Shuffled | CoGrouped, readonly (readonly Sent[])[]>
+  /** Where the ranges of a sort end. */
+  readonly bounds: WeakMap<Shuffled, readonly unknown[]>
   readonly persisted: WeakMap<Persisted, Map<number, readonly unknown[]>>
 }
 
@@ -99,7 +103,7 @@ export const evaluator = (facts: Facts): Evaluator => {
   const flow: Evaluator['flow'] = async (node, partition, task) => {
     const path = pathTo(node, partition, numPartitionsOf)
     let site: Lineage = path.start
-    let records = await start(path.start, path.partition, task)
+    let records: Records = (await isOutside(path, task)) ? [] : await start(path.start, path.partition, task)
     let operators: Bound[] = []
     for (const { node, partition } of path.operators) {
       const functions = task.functionsOf(node)
@@ -112,6 +116,15 @@ export const evaluator = (facts: Facts): Evaluator => {
       } else operators.push({ node, f: functions.fn(node.f) })
     }
     return through(records, site, operators)
+  }
+
+  /** Whether a filter by range says of the sort below it that this partition need not be read. */
+  const isOutside = async ({ start, partition, operators }: Path, task: Task): Promise<boolean> => {
+    const filter = operators.map(({ node }) => node).find(node => node.kind === 'filter' && node.within)
+    if (start.kind !== 'shuffle' || filter?.kind !== 'filter') return false
+    await sentTo(start)
+    const ends = task.functionsOf(filter).fn(filter.within!)()
+    return !rangeMeets(start, kept.bounds.get(start)!, partition, ends, task.functionsOf(start))
   }
 
   const listed = (node: Lineage, partition: number, task: Task): Promise<unknown[]> => {
@@ -198,7 +211,9 @@ export const evaluator = (facts: Facts): Evaluator => {
         const sorted = await overPartitions(parent, (flow, _, task) =>
           sortByRange(node, flow, task.functionsOf(node)),
         )
-        return sendByRange(node, sorted, facts.functionsOf(node))
+        const bounds = rangeBounds(node, sorted, facts.functionsOf(node))
+        kept.bounds.set(node, bounds)
+        return sendByRange(node, sorted, bounds, facts.functionsOf(node))
       }
     }
   }

@@ -7,7 +7,7 @@ import { hashKey, partitionOf } from '../../lineage/hash.ts'
 import { normalKey } from '../../lineage/key.ts'
 import type { CoGrouped, Combine, Shuffled } from '../../lineage/lineage.ts'
 import { comparisonOf, keyComparisonOf, sortedBy } from '../../lineage/order.ts'
-import { boundsOf, rangeOf, regularSample, sampleSize } from '../../lineage/range-bounds.ts'
+import { boundsOf, meets, rangeOf, regularSample, sampleSize } from '../../lineage/range-bounds.ts'
 import { blamed, called } from './blame.ts'
 import { type Functions, runnable } from './closures.ts'
 import { copy } from './copy.ts'
@@ -93,11 +93,11 @@ export const sortByRange = async (
   return inSite(node, () => keyed.sort((a, b) => order.compareKeys(a.key, b.key)))
 }
 
-export const sendByRange = (
+export const rangeBounds = (
   node: Shuffled,
   sorted: readonly (readonly Keyed[])[],
   functions: Functions,
-): readonly Sent[] => {
+): readonly unknown[] => {
   const { numPartitions } = node.partitioner
   const { compareKeys } = rangeOrder(node, functions)
   const size = sampleSize(numPartitions, sorted.length)
@@ -109,14 +109,35 @@ export const sendByRange = (
       ),
       records: keyed.length,
     }))
-    const bounds = boundsOf(samples, numPartitions, compareKeys)
-    return sorted.map(keyed =>
+    return boundsOf(samples, numPartitions, compareKeys)
+  })
+}
+
+export const sendByRange = (
+  node: Shuffled,
+  sorted: readonly (readonly Keyed[])[],
+  bounds: readonly unknown[],
+  functions: Functions,
+): readonly Sent[] => {
+  const { numPartitions } = node.partitioner
+  const { compareKeys } = rangeOrder(node, functions)
+  return inSite(node, () =>
+    sorted.map(keyed =>
       distribute(keyed, numPartitions, each => rangeOf(bounds, (each as Keyed).key, compareKeys)).map(part =>
         part.map(each => (each as Keyed).record),
       ),
-    )
-  })
+    ),
+  )
 }
+
+/** Whether range `partition` has keys between the ends. */
+export const rangeMeets = (
+  node: Shuffled,
+  bounds: readonly unknown[],
+  partition: number,
+  ends: readonly [unknown, unknown],
+  functions: Functions,
+): boolean => inSite(node, () => meets(bounds, partition, ends, rangeOrder(node, functions).compareKeys))
 
 const rangeOrder = ({ partitioner }: Shuffled, functions: Functions) => {
   const order = runnable(partitioner.by === 'range' ? partitioner.order : { descending: false }, functions)

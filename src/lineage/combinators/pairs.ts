@@ -2,7 +2,9 @@
 
 import type { Callable } from '../callable.ts'
 import { Group } from '../group.ts'
-import { canonicalKey, equalKeys, isStructured } from '../key.ts'
+import { canonicalKey, equalKeys, isStructured, normalKey } from '../key.ts'
+import { type Keyed, keyed } from '../keyed.ts'
+import { type Compare, compareValues } from '../order.ts'
 
 type Pair = readonly [unknown, unknown]
 type Sides = readonly [unknown, readonly [Group<unknown>, Group<unknown>]]
@@ -40,6 +42,16 @@ function* joinedOneByOne(
   for (const v of left) for (const w of right) yield [key, [v, w]]
 }
 
+const gathered = (pairs: readonly Pair[]): Keyed<unknown[]> => {
+  const table = keyed<unknown[]>()
+  for (const [key, value] of pairs) {
+    const values = table.get(key)
+    if (values === undefined) table.set(key, [value])
+    else values.push(value)
+  }
+  return table
+}
+
 export const PAIRS = {
   key: () => (pair: Pair) => pair[0],
   value: () => (pair: Pair) => pair[1],
@@ -74,6 +86,23 @@ export const PAIRS = {
   leftJoined: () => pairing(asIs, orNothing),
   rightJoined: () => pairing(orNothing, asIs),
   fullJoined: () => pairing(orNothing, orNothing),
+  /** Pairs come with all pairs of the other side: each value with those of the same key, or with nothing. */
+  joinedBeside: (constant: () => { readonly outer: boolean; readonly swapped: boolean }) => {
+    const { outer, swapped } = constant()
+    const none = outer ? [undefined] : []
+    return function* (it: Iterable<readonly [Pair, readonly Pair[]]>) {
+      let table: Keyed<unknown[]> | undefined
+      for (const [[key, value], others] of it) {
+        table ??= gathered(others)
+        for (const other of table.get(key) ?? none)
+          yield [normalKey(key), swapped ? [other, value] : [value, other]]
+      }
+    }
+  },
+  keyWithin: (constant: () => readonly [unknown, unknown], compare: Compare = compareValues) => {
+    const [lower, upper] = constant()
+    return ([key]: Pair) => compare(lower, key) <= 0 && compare(key, upper) <= 0
+  },
   /** The pairs of the left side whose key the right side lacks. */
   unmatched: () =>
     function* ([key, [left, right]]: Sides) {

@@ -1,10 +1,10 @@
 import { calling } from '../call.ts'
 import type { RDD } from '../rdd.ts'
-import type { Wide } from '../shape.ts'
-import { joining } from './join.ts'
+import type { Joining } from '../shape.ts'
+import { joinedBy } from './join.ts'
 
 export const leftOuterJoin = <K, W>(
   other: RDD<readonly [K, W]>,
-  options?: Wide,
+  options?: Joining,
 ): (<V>(rdd: RDD<readonly [K, V]>) => RDD<[K, [V, W | undefined]]>) =>
-  joining(calling('leftOuterJoin'), 'leftJoined', other, options)
+  joinedBy(calling('leftOuterJoin'), 'leftJoined', other, options)
