@@ -408,7 +408,7 @@ export interface RDD<out T> extends AsyncIterable<T> {
    * Each pair of values that have the same key on both sides; keys are equal by value, null matches null.
    * In the order of hash partitions, then of each key's first arrival, the left side's values outermost; or, with
    * `strategy: 'broadcast'`, in the order and the partitions of the left side, which then does not move.
-   * @throws PartitaError ARGUMENT for a strategy that there is not, or numPartitions beside `broadcast`
+   * @throws PartitaError ARGUMENT for numPartitions beside `broadcast`: `session.parallelize([['a', 1]]).join(session.parallelize([['a', 2]]), { strategy: 'broadcast', numPartitions: 2 })`
    * @example
    * const users = session.parallelize([[1, 'ann'], [2, 'bob']], 2)
    * const orders = session.parallelize([[1, 'tea'], [1, 'ink'], [3, 'pen']], 2)
@@ -442,7 +442,7 @@ export interface RDD<out T> extends AsyncIterable<T> {
   ): RDD<[K, [V | undefined, W]]>
   /**
    * As `join`, and each value of either side without a match is paired with `undefined`.
-   * @throws PartitaError ARGUMENT for the strategy `broadcast`, which cannot know what all partitions lack
+   * @throws PartitaError ARGUMENT for the strategy `broadcast`: `session.parallelize([['a', 1]]).fullOuterJoin(session.parallelize([['a', 2]]), { strategy: 'broadcast' })`
    * @example
    * const users = session.parallelize([[1, 'ann'], [2, 'bob']], 2)
    * const orders = session.parallelize([[1, 'tea'], [1, 'ink'], [3, 'pen']], 2)
