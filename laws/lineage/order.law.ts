@@ -3,7 +3,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { compareValues, comparisonOf } from '../../src/lineage/order.ts'
+import { compareValues } from '../../src/lineage/compare.ts'
+import { comparisonOf } from '../../src/lineage/order.ts'
 
 const absent = fc.constantFrom(undefined, null)
 const kinds = [

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { compareValues } from '../../src/lineage/order.ts'
+import { compareValues } from '../../src/lineage/compare.ts'
 import { boundsOf, rangeOf, regularSample } from '../../src/lineage/range-bounds.ts'
 
 const sorted = fc

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { PartitaError } from '../fault.ts'
-import { compareValues, comparisonOf, keyComparisonOf, sortedBy } from './order.ts'
+import { compareValues } from './compare.ts'
+import { comparisonOf, keyComparisonOf, sortedBy } from './order.ts'
 
 const sorted = (values: readonly unknown[]): unknown[] => sortedBy(values, compareValues)
 

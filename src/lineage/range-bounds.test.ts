@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { compareValues } from './order.ts'
+import { compareValues } from './compare.ts'
 import { boundsOf, rangeOf, regularSample } from './range-bounds.ts'
 
 const whole = (keys: readonly unknown[]) => ({ keys, records: keys.length })

@@ -2,7 +2,7 @@
 // Each sorted input gives keys at regular distances; each key stands for the records since the key before it, so a range
 // holds at most total/n records, plus one such distance per input, plus those that share a key. No randomness.
 
-import type { Compare } from './order.ts'
+import type { Compare } from './compare.ts'
 
 export interface Sample {
   /** Sorted; from `regularSample`. */

@@ -1,7 +1,8 @@
 // In which order keys stand, stably: by radix where they are all numbers or all strings and compared as everybody
 // expects, else by comparison. Both say the same. Guarded by laws/shuffle/sort.law.ts.
 
-import { type Compare, keyComparisonOf, type RunnableOrder } from '../lineage/order.ts'
+import type { Compare } from '../lineage/compare.ts'
+import { keyComparisonOf, type RunnableOrder } from '../lineage/order.ts'
 import { radixOrder } from './radix.ts'
 
 /** Positions of the keys, first to last. */

@@ -1,7 +1,8 @@
 // The n first records by an order, in bounded memory: a buffer that is sorted and cut when it is full. Stable: among
 // equals the earlier record wins.
 
-import { type Compare, sortedBy } from '../lineage/order.ts'
+import type { Compare } from '../lineage/compare.ts'
+import { sortedBy } from '../lineage/order.ts'
 
 export interface Top {
   readonly push: (record: unknown) => void

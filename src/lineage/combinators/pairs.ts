@@ -1,10 +1,10 @@
 // Combinators of pairs, and of the groups that a cogroup makes of them.
 
 import type { Callable } from '../callable.ts'
+import { type Compare, compareValues } from '../compare.ts'
 import { Group } from '../group.ts'
 import { canonicalKey, equalKeys, isStructured, normalKey } from '../key.ts'
 import { type Keyed, keyed } from '../keyed.ts'
-import { type Compare, compareValues } from '../order.ts'
 
 type Pair = readonly [unknown, unknown]
 type Sides = readonly [unknown, readonly [Group<unknown>, Group<unknown>]]
