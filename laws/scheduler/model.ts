@@ -2,7 +2,7 @@
 // Slow, and shares nothing with src/scheduler but the types of its messages.
 
 import type { FaultCode } from '../../src/fault.ts'
-import type { SchedulerEvent } from '../../src/scheduler/message.ts'
+import type { SchedulerEvent, StageSpec } from '../../src/scheduler/message.ts'
 import type { Flaw, Scene } from './scene.ts'
 
 /** `e2` is the map stage of edge 2, `j1` the result stage of job 1. */
@@ -28,6 +28,7 @@ interface Shape {
   readonly parents: readonly Key[]
   readonly parts: number
   readonly indeterminate: boolean
+  readonly stored: boolean
   readonly preferred: ReadonlyMap<number, number>
   readonly flaw: Flaw | undefined
 }
@@ -49,12 +50,19 @@ export class Model {
   readonly #stale = new Set<Key>()
   readonly #known = new Set<Key>()
   readonly #released = new Set<Key>()
+  /** What each stage reads as it was last submitted: less than it could, where persisted data stand in. */
+  readonly #links = new Map<Key, readonly Key[]>()
+  readonly #members = new Map<number, Set<Key>>()
   #lastTask = 0
   #due: Due = { verdicts: [], ends: new Map(), drops: new Set() }
+  /** Some stage was submitted without what it could read. */
+  hasCuts = false
   readonly scene: Scene
+  readonly #keyOf: (stage: number) => Key
 
-  constructor(scene: Scene) {
+  constructor(scene: Scene, keyOf: (stage: number) => Key) {
     this.scene = scene
+    this.#keyOf = keyOf
   }
 
   shape(key: Key): Shape {
@@ -64,15 +72,24 @@ export class Model {
     return { ...plan, parents: plan.parents.map(edgeKey), indeterminate }
   }
 
-  /** The key and all that it is computed from. */
+  parents = (key: Key): readonly Key[] => this.#links.get(key) ?? []
+
+  /** The keys and all that they could ever be computed from. */
   ancestry(key: Key): ReadonlySet<Key> {
     const all = new Set([key])
     for (const each of all) for (const parent of this.shape(each).parents) all.add(parent)
     return all
   }
 
+  /** As it is linked now. */
+  #linked(keys: Iterable<Key>): Set<Key> {
+    const all = new Set(keys)
+    for (const each of all) for (const parent of this.parents(each)) all.add(parent)
+    return all
+  }
+
   users = (key: Key): readonly number[] =>
-    [...this.jobs].filter(job => this.ancestry(jobKey(job)).has(key)).sort((a, b) => a - b)
+    [...this.jobs].filter(job => this.#members.get(job)!.has(key)).sort((a, b) => a - b)
 
   missing(key: Key): readonly number[] {
     const done = this.doneBy.get(key)
@@ -83,12 +100,12 @@ export class Model {
 
   isCurrent = ({ id, key, partition }: Launched): boolean => this.current.get(`${key}/${partition}`) === id
 
-  depth = (key: Key): number => Math.max(0, ...this.shape(key).parents.map(parent => 1 + this.depth(parent)))
+  depth = (key: Key): number => Math.max(0, ...this.parents(key).map(parent => 1 + this.depth(parent)))
 
   /** Stages that may launch now, and what of them. */
   runnable(): readonly { readonly key: Key; readonly partitions: readonly number[] }[] {
     return [...this.wanted.keys()]
-      .filter(key => this.shape(key).parents.every(this.isComplete))
+      .filter(key => this.parents(key).every(this.isComplete))
       .map(key => ({
         key,
         partitions: this.missing(key).filter(part => !this.current.has(`${key}/${part}`)),
@@ -115,7 +132,7 @@ export class Model {
     switch (event.type) {
       case 'jobSubmitted':
         this.jobs.add(event.job)
-        for (const key of this.ancestry(jobKey(event.job))) this.#known.add(key)
+        this.#link(event.job, event.stages)
         break
       case 'jobCancelled':
         if (this.jobs.has(event.job)) this.#end(event.job, event.fault.code)
@@ -163,6 +180,12 @@ export class Model {
         if (fetches.count + 1 >= 4) this.#failAll(task.key, 'FETCH_FAILED')
         break
       }
+      case 'inputGone': {
+        const task = this.#takeOff(event.task)
+        if (task !== undefined) this.#giveUp(task)
+        if (this.jobs.has(event.job)) this.#link(event.job, event.stages ?? [])
+        break
+      }
       case 'outputLost':
         this.#lose(event.output, event.mapIndexes)
         break
@@ -170,6 +193,20 @@ export class Model {
         if (this.#known.has(event.output)) this.#released.add(event.output)
         break
     }
+  }
+
+  #link(job: number, specs: readonly StageSpec[]): void {
+    const own = this.#members.get(job) ?? new Set()
+    this.#members.set(job, own)
+    for (const { id, parents } of specs) {
+      const key = this.#keyOf(id)
+      const read = parents.map(({ stage }) => this.#keyOf(stage))
+      own.add(key)
+      this.#known.add(key)
+      this.#links.set(key, read)
+      this.hasCuts ||= read.length < this.shape(key).parents.length
+    }
+    for (const each of this.jobs) this.#members.set(each, this.#linked(this.#members.get(each)!))
   }
 
   #takeOff(id: number): Launched | undefined {
@@ -214,7 +251,7 @@ export class Model {
       const keys = new Set([jobKey(job)])
       for (const key of keys) {
         wanted.set(key, [...(wanted.get(key) ?? []), job])
-        for (const parent of this.shape(key).parents) if (!this.isComplete(parent)) keys.add(parent)
+        for (const parent of this.parents(key)) if (!this.isComplete(parent)) keys.add(parent)
       }
     }
     for (const key of wanted.keys()) if (!this.wanted.has(key)) this.#forgetCounts(key)
@@ -237,7 +274,7 @@ export class Model {
     this.#stale.delete(source)
     const keys = [...this.scene.edges.map((_, index) => edgeKey(index)), ...[...this.jobs].map(jobKey)]
     for (const key of keys) {
-      if (key === source || !this.ancestry(key).has(source)) continue
+      if (key === source || !this.#linked([key]).has(source)) continue
       if (key.startsWith('j') && (this.doneBy.get(key)?.size ?? 0) > 0)
         this.#end(Number(key.slice(1)), 'FETCH_FAILED')
       this.doneBy.get(key)?.clear()
@@ -256,13 +293,11 @@ export class Model {
       this.#known.delete(key)
       this.#stale.delete(key)
       this.doneBy.delete(key)
+      this.#links.delete(key)
       this.#due.drops.add(key)
     }
   }
 }
 
-const count = (counts: Map<string, number>, name: string): number => {
-  const next = (counts.get(name) ?? 0) + 1
-  counts.set(name, next)
-  return next
-}
+const count = (counts: Map<string, number>, name: string): number =>
+  counts.set(name, (counts.get(name) ?? 0) + 1).get(name)!

@@ -16,6 +16,8 @@ export interface Edge {
   readonly parents: readonly number[]
   readonly parts: number
   readonly determinacy: StageSpec['determinacy']
+  /** Its tasks read persisted data, until that is evicted, and so nothing else. */
+  readonly stored: boolean
   readonly preferred: ReadonlyMap<number, number>
   readonly flaw: Flaw | undefined
 }
@@ -24,6 +26,7 @@ export interface JobPlan {
   readonly parents: readonly number[]
   readonly parts: number
   readonly maxFailures: number
+  readonly stored: boolean
   readonly preferred: ReadonlyMap<number, number>
   readonly flaw: Flaw | undefined
 }
@@ -39,6 +42,7 @@ export const moves = [
   'kill',
   'damage',
   'lose',
+  'evict',
   'cancel',
   'release',
 ] as const
@@ -80,6 +84,8 @@ const preferred = fc
   .array(fc.tuple(fc.nat({ max: 3 }), fc.integer({ min: 1, max: 4 })), { maxLength: 3 })
   .map(pairs => new Map(pairs))
 
+const stored = fc.integer({ min: 0, max: 3 }).map(n => n === 1)
+
 const edge = (index: number): fc.Arbitrary<Edge> =>
   fc.record({
     parents: before(index),
@@ -87,6 +93,7 @@ const edge = (index: number): fc.Arbitrary<Edge> =>
     determinacy: fc.constantFrom(
       ...(['determinate', 'unordered', 'indeterminate', 'indeterminate'] as const),
     ),
+    stored,
     preferred,
     flaw,
   })
@@ -96,6 +103,7 @@ const jobOver = (edges: number): fc.Arbitrary<JobPlan> =>
     parents: before(edges),
     parts,
     maxFailures: fc.integer({ min: 1, max: 3 }),
+    stored,
     preferred,
     flaw,
   })
@@ -111,6 +119,7 @@ const weight: Readonly<Record<Move, number>> = {
   kill: 3,
   damage: 5,
   lose: 2,
+  evict: 3,
   cancel: 1,
   release: 2,
 }

@@ -24,6 +24,14 @@ const merge = (all: readonly Origins[]): Map<string, Set<number>> => {
   return merged
 }
 
+interface LaunchedTask {
+  readonly key: Key
+  readonly partition: number
+  readonly job: number
+  /** What it reads, fixed when it was launched. */
+  readonly reads: readonly Key[]
+}
+
 export class World {
   readonly scene: Scene
   readonly events: SchedulerEvent[] = []
@@ -38,7 +46,9 @@ export class World {
   readonly #keys = new Map<number, Key>()
   /** Executor → launched tasks not yet finished, the first one running. */
   readonly #queues = new Map<number, number[]>()
-  readonly #launched = new Map<number, { readonly key: Key; readonly partition: number }>()
+  readonly #launched = new Map<number, LaunchedTask>()
+  /** Keys whose persisted data are gone. */
+  readonly #evicted = new Set<Key>()
   readonly #results = new Map<number, Origins>()
   /** Blocks that can really be read, and accepted results of jobs. */
   readonly #store = new Map<Key, Map<number, Origins>>()
@@ -48,7 +58,7 @@ export class World {
   constructor(scene: Scene) {
     this.scene = scene
     this.#state = initial({ slotsPerExecutor: scene.slots })
-    this.model = new Model(scene)
+    this.model = new Model(scene, stage => this.#keys.get(stage)!)
     this.#checker = new Checker(this.model, (_, stage) => this.#keys.get(stage)!)
     this.#spares = scene.executors
     while (this.#spares > 0) this.#join()
@@ -70,10 +80,7 @@ export class World {
   #obey(command: Command): void {
     switch (command.type) {
       case 'launch':
-        this.#launched.set(command.task, {
-          key: this.#keys.get(command.stage)!,
-          partition: command.partition,
-        })
+        this.#launched.set(command.task, this.#begin(command))
         this.#queues.get(command.executor)!.push(command.task)
         break
       case 'accept': {
@@ -98,6 +105,11 @@ export class World {
     }
   }
 
+  #begin({ stage, partition, job }: Extract<Command, { type: 'launch' }>): LaunchedTask {
+    const key = this.#keys.get(stage)!
+    return { key, partition, job, reads: this.model.parents(key) }
+  }
+
   #checkResult(job: number): void {
     const parts = this.#store.get(jobKey(job)) ?? new Map<number, Origins>()
     assert.equal(parts.size, this.scene.jobs[job - 1]!.parts, 'every partition was delivered')
@@ -115,10 +127,16 @@ export class World {
   /** May name only what is missing of an output that is known already. */
   #submit(all: boolean): void {
     const job = ++this.#submitted
+    const { maxFailures } = this.scene.jobs[job - 1]!
+    this.#tell({ type: 'jobSubmitted', job, stages: this.#stagesOf(job, all), maxFailures })
+  }
+
+  #stagesOf(job: number, all: boolean): readonly StageSpec[] {
     const specs = new Map<Key, StageSpec>()
     const add = (key: Key): StageSpec => {
-      const { parents, parts, preferred } = this.model.shape(key)
-      const reads = parents.map(parent => ({ stage: (specs.get(parent) ?? add(parent)).id }))
+      const { parents, parts, preferred, stored } = this.model.shape(key)
+      const read = stored && !this.#evicted.has(key) ? [] : parents
+      const reads = read.map(parent => ({ stage: (specs.get(parent) ?? add(parent)).id }))
       const edge = key.startsWith('e') ? this.scene.edges[Number(key.slice(1))]! : undefined
       const spec: StageSpec = {
         id: this.#nextStage++,
@@ -133,8 +151,17 @@ export class World {
       return spec
     }
     add(jobKey(job))
-    const { maxFailures } = this.scene.jobs[job - 1]!
-    this.#tell({ type: 'jobSubmitted', job, stages: [...specs.values()], maxFailures })
+    return [...specs.values()]
+  }
+
+  /** The running task finds the data gone that its stage was submitted with; later jobs may find it again. */
+  #evict(queue: number[], again: boolean): void {
+    const task = queue.shift()!
+    const { key, job } = this.#launched.get(task)!
+    this.#evicted.add(key)
+    const stages = this.model.jobs.has(job) ? this.#stagesOf(job, true) : undefined
+    if (again) this.#evicted.delete(key)
+    this.#mail.push({ type: 'inputGone', task, job, stages, fault: fault('FETCH_FAILED') })
   }
 
   #flawOf(task: number): Flaw['kind'] | undefined {
@@ -157,10 +184,10 @@ export class World {
   /** The running task reads its input as it is now, and reports. */
   #succeed(queue: number[]): void {
     const task = queue.shift()!
-    const { key, partition } = this.#launched.get(task)!
+    const { key, partition, reads } = this.#launched.get(task)!
     const inputs: Origins[] = []
-    const { parents, indeterminate } = this.model.shape(key)
-    for (const parent of parents)
+    const { indeterminate } = this.model.shape(key)
+    for (const parent of reads)
       for (let mapIndex = 0; mapIndex < this.model.shape(parent).parts; mapIndex++) {
         const block = this.#store.get(parent)?.get(mapIndex)
         if (block === undefined) {
@@ -195,6 +222,11 @@ export class World {
     if (queue !== undefined && (queue[0] === task || !careful)) this.#crash(executor, 'killed')
   }
 
+  #isEvictable(task: number): boolean {
+    const { key, reads } = this.#launched.get(task)!
+    return reads.length < this.model.shape(key).parents.length
+  }
+
   #busy = () => [...this.#queues].filter(([, queue]) => queue.length > 0)
 
   #blocks = (): readonly (readonly [Key, number])[] =>
@@ -202,11 +234,12 @@ export class World {
       .filter(([key]) => key.startsWith('e'))
       .flatMap(([key, blocks]) => [...blocks.keys()].map(index => [key, index] as const))
 
-  /** Edges that no job to come will ask for. */
+  /** Edges that no job, running or to come, will ask for. */
   #releasable(): readonly Key[] {
     const still = new Set<Key>()
-    for (let job = this.#submitted + 1; job <= this.scene.jobs.length; job++)
-      for (const key of this.model.ancestry(jobKey(job))) still.add(key)
+    for (let job = 1; job <= this.scene.jobs.length; job++)
+      if (job > this.#submitted || this.model.jobs.has(job))
+        for (const key of this.model.ancestry(jobKey(job))) still.add(key)
     return this.scene.edges.map((_, index) => edgeKey(index)).filter(key => !still.has(key))
   }
 
@@ -220,6 +253,11 @@ export class World {
       join: () => this.#spares > 0 && this.#join(),
       finish: () => of(this.#busy(), ([executor, queue]) => this.#finish(executor, queue)),
       throw: () => of(this.#busy(), ([, queue]) => this.#throw(queue)),
+      evict: () =>
+        of(
+          this.#busy().filter(([, [running]]) => this.#isEvictable(running!)),
+          ([, queue]) => this.#evict(queue, pick % 2 === 0),
+        ),
       deliver: () => of(this.#mail, (_, at) => this.#tell(this.#mail.splice(at, 1)[0]!)),
       repeat: () => of(this.#mail, message => this.#tell(message)),
       crash: () => of([...this.#queues.keys()], executor => this.#crash(executor, reasons[pick % 3]!)),

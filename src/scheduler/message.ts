@@ -54,6 +54,17 @@ export type SchedulerEvent =
       readonly mapIndex: number
       readonly fault: Fault
     }
+  /**
+   * The task could not read a persisted partition, which is nobody's failure. Where its stages must now run that were
+   * left out, `stages` are all that `job` needs, as for `jobSubmitted`.
+   */
+  | {
+      readonly type: 'inputGone'
+      readonly task: number
+      readonly job: number
+      readonly stages?: readonly StageSpec[] | undefined
+      readonly fault: Fault
+    }
   | { readonly type: 'outputLost'; readonly output: string; readonly mapIndexes: readonly number[] }
   /** Nothing will ask for this output again once the jobs that use it have ended. */
   | { readonly type: 'outputReleased'; readonly output: string }

@@ -10,6 +10,7 @@ import type { Command, SchedulerEvent } from './message.ts'
 import { countFailure, countFetchFailure, countLoss } from './retry.ts'
 import { enqueue } from './runnable.ts'
 import { isComplete, isCurrent, jobsOf, type Stage, type State, type Task } from './state.ts'
+import { extendJob } from './submit.ts'
 
 type Report<T extends SchedulerEvent['type']> = Extract<SchedulerEvent, { type: T }>
 
@@ -68,6 +69,17 @@ export const failFetch = (
   const made = state.outputs.get(output)?.parts.get(mapIndex)?.doneBy ?? 0
   if (made < id) loseOutputs(state, output, [mapIndex], out)
   if (wasCurrent) countFetchFailure(state, task, fault, out)
+}
+
+export const loseInput = (
+  state: State,
+  { task: id, job: jobId, stages, fault }: Report<'inputGone'>,
+  out: Command[],
+): void => {
+  const task = vacate(state, id, out)
+  if (task !== undefined) giveBack(state, task, fault, out)
+  const job = state.jobs.get(jobId)
+  if (job !== undefined && stages !== undefined) extendJob(state, job, stages, out)
 }
 
 export const loseExecutor = (

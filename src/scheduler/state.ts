@@ -57,7 +57,7 @@ export interface Stage {
 export interface Job {
   readonly id: number
   readonly maxFailures: number
-  readonly stages: ReadonlySet<Stage>
+  readonly stages: Set<Stage>
   readonly result: Stage
   /** Its stages that it cannot end without. */
   wanted: ReadonlySet<Stage>
@@ -112,6 +112,12 @@ export const initial = ({ slotsPerExecutor }: { readonly slotsPerExecutor: numbe
 })
 
 export const isComplete = (stage: Stage): boolean => stage.missing === 0
+
+/** Whether all of an output is there to be read. */
+export const hasOutput = (state: State, output: string): boolean => {
+  const stage = state.outputs.get(output)
+  return stage !== undefined && isComplete(stage)
+}
 
 /** Only the success of a current task is accepted. */
 export const isCurrent = ({ id, stage, partition }: Task): boolean => stage.parts.get(partition)?.task === id

@@ -5,7 +5,7 @@ import { joinExecutor } from './executor.ts'
 import { cancelJob, releaseOutput } from './finish.ts'
 import { loseOutputs } from './loss.ts'
 import type { Command, SchedulerEvent } from './message.ts'
-import { failFetch, failTask, loseExecutor, succeedTask } from './outcome.ts'
+import { failFetch, failTask, loseExecutor, loseInput, succeedTask } from './outcome.ts'
 import type { State } from './state.ts'
 import { submitJob } from './submit.ts'
 
@@ -31,6 +31,9 @@ const apply = (state: State, event: SchedulerEvent, out: Command[]): void => {
       break
     case 'fetchFailed':
       failFetch(state, event, out)
+      break
+    case 'inputGone':
+      loseInput(state, event, out)
       break
     case 'outputLost':
       loseOutputs(state, event.output, event.mapIndexes, out)
