@@ -14,7 +14,13 @@ import type { SourceSpec } from './source.ts'
  */
 export type Determinacy = 'determinate' | 'unordered' | 'indeterminate'
 
-export type StorageLevel = 'memory'
+/**
+ * Where `persist` keeps partitions, always as encoded blocks with a checksum, so that `memory` and `memorySerialized`
+ * are one. What is in memory goes, least recently used first, when memory is short, and is computed again;
+ * `memoryAndDisk` goes to a file instead; `disk` is a file from the start.
+ */
+export type StorageLevel = (typeof STORAGE_LEVELS)[number]
+export const STORAGE_LEVELS = ['memory', 'memorySerialized', 'disk', 'memoryAndDisk'] as const
 
 interface Common {
   /** Unique in the process. */

@@ -1,10 +1,12 @@
-// A block: the records that one map task sends to one reducer, as bytes that say what they are. The checksum covers
-// header and body, so that a swapped, cut or aged block is as visible as a flipped bit. Guarded by laws/shuffle/block.
+// A block: the records that one map task sends to one reducer, or a partition that is kept, as bytes that say what they
+// are. The checksum covers header and body, so that a swapped, cut or aged block is as visible as a flipped bit.
+// Guarded by laws/shuffle/block.
 
 import { crc32 } from 'node:zlib'
 import { PartitaError } from '../fault.ts'
 
 export interface BlockHeader {
+  /** The shuffle's edge; or `rdd 7` for a partition that is kept of that RDD. */
   readonly shuffle: string | number
   readonly mapIndex: number
   readonly reducer: number
@@ -41,18 +43,15 @@ export const sealBlock = (header: BlockHeader, body: Uint8Array): Uint8Array => 
 }
 
 /**
- * The header, and the body in place.
+ * The header, and the body in place. `what` begins the message of an error.
  * @throws PartitaError FETCH_FAILED saying what does not match
  */
 export const openBlock = (
   bytes: Uint8Array,
   expected: ExpectedBlock,
+  what = `A block of shuffle ${expected.shuffle ?? '?'} from map partition ${expected.mapIndex ?? '?'}`,
 ): { readonly header: BlockHeader; readonly body: Uint8Array } => {
-  const lost = (why: string) =>
-    new PartitaError(
-      'FETCH_FAILED',
-      `A block of shuffle ${expected.shuffle ?? '?'} from map partition ${expected.mapIndex ?? '?'} cannot be used: ${why}.`,
-    )
+  const lost = (why: string) => new PartitaError('FETCH_FAILED', `${what} cannot be used: ${why}.`)
   if (bytes.length < FIXED) throw lost(`it has ${bytes.length} bytes, less than a header`)
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   if (view.getUint32(0, true) !== MAGIC) throw lost('it does not begin as a block does')

@@ -1,79 +1,93 @@
-// Where blocks live on the driver's side of the house: in slabs of shared memory that every executor reads without a
-// copy, and, beyond the budget, in files. Blocks outlive the worker that wrote them.
-// Slabs are reused: fresh SharedArrayBuffers are collected too late (400 × 8 MB, none kept, peaked at 2–3.4 GB).
+// Where blocks live on the driver's side of the house: in memory, and, beyond the budget, in files. Blocks outlive the
+// worker that wrote them. Who reads one holds it: its memory or file is not given away under a reader.
 
 import { mkdtemp, rm, unlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { PartitaError } from '../fault.ts'
 import { temporary } from '../temporary.ts'
+import { slabsWithin } from './slabs.ts'
 
 export type Location =
   | { readonly in: 'memory'; readonly bytes: Uint8Array }
   | { readonly in: 'file'; readonly path: string; readonly length: number }
 
-interface Slab {
-  readonly memory: SharedArrayBuffer
-  used: number
-  live: number
-}
+/** Gives memory back that can be spared; false where there is none. */
+export type Relief = () => Promise<boolean>
 
-const SLAB_BYTES = 4 * 1024 * 1024
-
+/** Each `put` takes a copy: the caller may reuse its bytes. */
 export interface BlockStore {
-  /** Takes a copy: the caller may reuse its bytes. */
+  /** In memory, or in a file where no relief makes room. */
   readonly put: (bytes: Uint8Array) => Promise<Location>
+  /** Undefined where no relief makes room. */
+  readonly putInMemory: (bytes: Uint8Array) => Promise<Location | undefined>
+  readonly putInFile: (bytes: Uint8Array) => Promise<Location>
+  /** Once there is no use for it; those who hold it may go on reading. */
   readonly free: (location: Location) => Promise<void>
+  /** Returns what ends the hold. */
+  readonly hold: (location: Location) => () => void
+  /** Asked again and again while memory is short. */
+  readonly relieveBy: (relief: Relief) => void
   /** Bytes held in memory, whole slabs counted. */
   readonly memoryBytes: () => number
   readonly close: () => Promise<void>
 }
 
 export const blockStore = (budget: number, tempDir: string): BlockStore => {
-  const slabs = new Map<SharedArrayBuffer, Slab>()
-  const idle: Slab[] = []
-  let held = 0
-  let open: Slab | undefined
+  const slabs = slabsWithin(budget)
+  const users = new Map<Location, number>()
+  const writing = new Set<Promise<unknown>>()
+  let relief: Relief = () => Promise.resolve(false)
   let files = 0
   let folder: Promise<string> | undefined
+  let closed = false
   let settle = () => {}
 
-  const slabFor = (length: number): Slab | undefined => {
-    if (open !== undefined && open.used + length <= open.memory.byteLength) return open
-    const fits = idle.findIndex(
-      slab => slab.memory.byteLength >= length && slab.memory.byteLength <= 2 * Math.max(length, SLAB_BYTES),
-    )
-    const slab = fits >= 0 ? idle.splice(fits, 1)[0] : fresh(length)
-    if (slab !== undefined && slab.memory.byteLength - length >= SLAB_BYTES / 2) {
-      if (open?.live === 0) idle.push(open)
-      open = slab
+  const used = (location: Location): Location => {
+    users.set(location, 1)
+    return location
+  }
+
+  const leave = async (location: Location): Promise<void> => {
+    const count = users.get(location) ?? 0
+    if (count > 1) return void users.set(location, count - 1)
+    if (!users.delete(location)) return
+    if (location.in === 'memory') slabs.release(location.bytes)
+    else await unlink(location.path).catch(() => {})
+  }
+
+  const putInMemory = async (bytes: Uint8Array): Promise<Location | undefined> => {
+    for (;;) {
+      const place = slabs.allocate(bytes.length)
+      if (place !== undefined) {
+        place.set(bytes)
+        return used({ in: 'memory', bytes: place })
+      }
+      if (!slabs.canHold(bytes.length) || !(await relief())) return undefined
     }
-    return slab
   }
 
-  const fresh = (length: number): Slab | undefined => {
-    const size = Math.ceil(length / SLAB_BYTES) * SLAB_BYTES
-    while (held + size > budget && idle.length > 0) held -= drop(idle.pop()!)
-    if (held + size > budget) return undefined
-    held += size
-    const slab = { memory: new SharedArrayBuffer(size), used: 0, live: 0 }
-    slabs.set(slab.memory, slab)
-    return slab
+  const folderOf = (): Promise<string> => {
+    folder ??= mkdtemp(join(tempDir, 'partita-')).then(
+      made => {
+        settle = temporary(made)
+        return made
+      },
+      error => {
+        folder = undefined
+        throw error
+      },
+    )
+    return folder
   }
 
-  const drop = (slab: Slab): number => {
-    slabs.delete(slab.memory)
-    return slab.memory.byteLength
-  }
-
-  const toFile = async (bytes: Uint8Array): Promise<Location> => {
-    folder ??= mkdtemp(join(tempDir, 'partita-')).then(made => {
-      settle = temporary(made)
-      return made
-    })
-    const path = join(await folder, `block-${files++}`)
+  const write = async (bytes: Uint8Array): Promise<Location> => {
+    let path = tempDir
     try {
+      path = join(await folderOf(), `block-${files++}`)
       await writeFile(path, bytes, { mode: 0o600 })
+      return used({ in: 'file', path, length: bytes.length })
     } catch (cause) {
+      if (path !== tempDir) await unlink(path).catch(() => {})
       throw new PartitaError(
         'SPILL_FAILED',
         `Could not write ${bytes.length} bytes to ${path}: ${(cause as Error).message}`,
@@ -83,32 +97,38 @@ export const blockStore = (budget: number, tempDir: string): BlockStore => {
         },
       )
     }
-    return { in: 'file', path, length: bytes.length }
+  }
+
+  const putInFile = async (bytes: Uint8Array): Promise<Location> => {
+    if (closed) throw new PartitaError('CLOSED', 'The session was closed before a block was written.')
+    const written = write(bytes)
+    const settled = written.catch(() => {})
+    writing.add(settled)
+    await settled
+    writing.delete(settled)
+    return written
   }
 
   return {
-    put: bytes => {
-      const slab = slabFor(bytes.length)
-      if (slab === undefined) return toFile(bytes)
-      const place = new Uint8Array(slab.memory, slab.used, bytes.length)
-      place.set(bytes)
-      // The next block begins where typed arrays may.
-      slab.used += (bytes.length + 7) & ~7
-      slab.live++
-      return Promise.resolve({ in: 'memory', bytes: place })
+    put: async bytes => (await putInMemory(bytes)) ?? putInFile(bytes),
+    putInMemory,
+    putInFile,
+    free: leave,
+    hold: location => {
+      const count = users.get(location)
+      if (count === undefined) return () => {}
+      users.set(location, count + 1)
+      return () => void leave(location)
     },
-    free: async location => {
-      if (location.in === 'file') return unlink(location.path).catch(() => {})
-      const slab = slabs.get(location.bytes.buffer as SharedArrayBuffer)
-      if (slab === undefined || --slab.live > 0) return
-      slab.used = 0
-      if (slab !== open) idle.push(slab)
+    relieveBy: given => {
+      relief = given
     },
-    memoryBytes: () => held,
+    memoryBytes: slabs.heldBytes,
     close: async () => {
-      slabs.clear()
-      idle.length = 0
-      open = undefined
+      closed = true
+      await Promise.all(writing)
+      users.clear()
+      slabs.close()
       if (folder !== undefined) await rm(await folder, { recursive: true, force: true })
       settle()
     },
