@@ -32,6 +32,13 @@ export type Event =
       readonly stages: readonly StageInfo[]
       readonly at: number
     }
+  /** Persisted partitions that it was to read are gone: it needs these stages too. */
+  | {
+      readonly type: 'jobExtended'
+      readonly job: number
+      readonly stages: readonly StageInfo[]
+      readonly at: number
+    }
   | {
       readonly type: 'jobEnded'
       readonly job: number

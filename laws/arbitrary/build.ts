@@ -104,7 +104,7 @@ const after = (session: Session, so: Made, step: Step): Made => {
     case 'values':
       return ofNumbers(pairs(so).values())
     case 'persist':
-      return either(so, rdd => rdd.persist())
+      return either(so, rdd => rdd.persist(step.level))
     case 'unionSelf':
       return either(so, rdd => rdd.union(rdd))
     case 'zipSelf': {

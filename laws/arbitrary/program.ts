@@ -2,6 +2,7 @@
 // Records are numbers or [key, number]; a step for pairs keys numbers first, a step for numbers takes the values.
 
 import fc from 'fast-check'
+import type { StorageLevel } from 'partita'
 import { type Expression, expression } from './expression.ts'
 
 export type KeyKind = 'number' | 'text' | 'tuple' | 'object' | 'null'
@@ -20,7 +21,6 @@ export type Step =
         | 'glom'
         | 'keys'
         | 'values'
-        | 'persist'
         | 'unionSelf'
         | 'zipSelf'
         | 'zipWithIndex'
@@ -31,6 +31,7 @@ export type Step =
         | 'crossSelf'
         | 'distinctHere'
     }
+  | { readonly step: 'persist'; readonly level: StorageLevel }
   | { readonly step: 'coalesce' | 'repartition' | 'partitionBy' | 'sortWithin'; readonly n: number }
   | {
       readonly step:
@@ -106,7 +107,11 @@ const plainStep: fc.Arbitrary<Step> = fc.oneof(
   }),
   fc.record({ step: one('flatMap'), f: expression, times: fc.nat(3) }),
   fc.record({ step: one('mapPartitions'), how: one('running', 'promised', 'async', 'whole') }),
-  fc.record({ step: one('indexed', 'glom', 'keys', 'values', 'persist', 'unionSelf', 'zipSelf') }),
+  fc.record({ step: one('indexed', 'glom', 'keys', 'values', 'unionSelf', 'zipSelf') }),
+  fc.record({
+    step: one('persist'),
+    level: one<StorageLevel>('memory', 'memorySerialized', 'disk', 'memoryAndDisk'),
+  }),
   fc.record({ step: one('zipWithIndex', 'zipWithUniqueId', 'sample', 'crossSelf', 'distinctHere') }),
   fc.record({ step: one('sampleByKeyExact', 'countApproxDistinctByKey') }),
   fc.record({ step: one('coalesce', 'repartition', 'partitionBy', 'sortWithin'), n: partitions }),

@@ -8,10 +8,9 @@ import { after, test } from 'node:test'
 import { setImmediate } from 'node:timers/promises'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
-import { type Event, openSession, type PartitaError, type Session } from 'partita'
-import { localEngine } from '../../dist/engine/local/engine.js'
-import { createSession } from '../../dist/rdd/session.js'
-import { type BlockStore, blockStore, type Location } from '../../dist/storage/store.js'
+import { openSession, type PartitaError, type Session } from 'partita'
+import type { BlockStore, Location } from '../../dist/storage/store.js'
+import { countTasks, sessionOver } from './local-session.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'partita-law-'))
 after(() => rmSync(folder, { recursive: true }))
@@ -31,32 +30,6 @@ const expected = async () => {
   } finally {
     await session.close()
   }
-}
-
-/** Tasks that succeeded, by the operators of their stage. */
-const countTasks = (session: Session) => {
-  const names = new Map<number, string>()
-  const counts: Record<string, number> = {}
-  session.subscribe((event: Event) => {
-    if (event.type === 'jobStarted') for (const { stage, name } of event.stages) names.set(stage, name)
-    if (event.type !== 'taskEnded' || event.fault !== undefined) return
-    const name = names.get(event.stage)!
-    counts[name] = (counts[name] ?? 0) + 1
-  })
-  return counts
-}
-
-/** A local session over a store of our own, with memory for blocks of `budget` bytes. */
-const sessionOver = (budget: number, flawed: (store: BlockStore) => BlockStore) => {
-  const engine = localEngine({
-    workers: 2,
-    maxFailures: 1,
-    memory: 2 ** 30,
-    maxResultBytes: 2 ** 30,
-    tempDir: folder,
-    store: flawed(blockStore(budget, folder)),
-  })
-  return createSession(engine, { appName: 'law', defaultParallelism: 8, splitBytes: 2 ** 20, seed: 0 })
 }
 
 test('a worker that dies is replaced and its task run again', async () => {
@@ -122,7 +95,7 @@ for (const [what, budget, damage] of [
   ['a spilled block whose file is gone', 0, removeFile],
 ] as const)
   test(`${what} is made again, by its map task alone`, async () => {
-    const session = sessionOver(budget, damaging(3, damage))
+    const session = sessionOver(budget, folder, damaging(3, damage))
     try {
       const counts = countTasks(session)
       assert.deepEqual(await byKey(session).collect(), await expected())
@@ -142,7 +115,7 @@ for (const [where, at] of [
     const flip = (location: Location) => {
       if (location.in === 'memory') location.bytes[at(location.bytes.length)]! ^= 4
     }
-    const session = sessionOver(2 ** 26, damaging(3, flip))
+    const session = sessionOver(2 ** 26, folder, damaging(3, flip))
     try {
       const counts = countTasks(session)
       const sorted = session.range(0, 400, 1, 6).sortBy(x => (x * 7) % 400, { numPartitions: 3 })
@@ -159,9 +132,9 @@ for (const [where, at] of [
 
 test('blocks beyond the budget live on disk, and nothing is left of them', async () => {
   const tempDir = mkdtempSync(join(folder, 'temp-'))
-  const session = await openSession({ master: 'local[2]', memory: '1m', tempDir })
+  const session = await openSession({ master: 'local[2]', memory: '1k', tempDir })
   try {
-    const cached = byKey(session).cache()
+    const cached = byKey(session).persist('memoryAndDisk')
     assert.deepEqual(await cached.collect(), await expected())
     assert.deepEqual(await cached.collect(), await expected())
     assert.notDeepEqual(readdirSync(tempDir), [])
@@ -195,13 +168,16 @@ test('what was held for a lineage is freed when the lineage is gone', { timeout:
   setFlagsFromString('--expose-gc')
   const collectGarbage = runInNewContext('gc') as () => void
   const held = new Set<Location>()
-  const session = sessionOver(2 ** 26, store => ({
+  const seen = async <L extends Location | undefined>(putting: Promise<L>): Promise<L> => {
+    const location = await putting
+    if (location !== undefined) held.add(location)
+    return location
+  }
+  const session = sessionOver(2 ** 26, folder, store => ({
     ...store,
-    put: async bytes => {
-      const location = await store.put(bytes)
-      held.add(location)
-      return location
-    },
+    put: bytes => seen(store.put(bytes)),
+    putInMemory: bytes => seen(store.putInMemory(bytes)),
+    putInFile: bytes => seen(store.putInFile(bytes)),
     free: location => {
       held.delete(location)
       return store.free(location)

@@ -2,16 +2,15 @@
 
 import { clearLine, cursorTo } from 'node:readline'
 import type { Writable } from 'node:stream'
-import type { Event, Listener } from '../event.ts'
+import type { Event, Listener, StageInfo } from '../event.ts'
 
 /** Milliseconds between two paintings. */
 const PAUSE = 100
 
 interface Running {
   readonly action: string
-  readonly stages: number
-  readonly total: number
   readonly since: number
+  total: number
   done: number
   records: number
   bytes: number
@@ -44,8 +43,10 @@ export const progressLine = (out: Writable, width: () => number): Listener => {
 const follow = (jobs: Map<number, Running>, event: Event): void => {
   if (event.type === 'jobStarted') {
     const { job, action, stages, at } = event
-    const total = stages.reduce((sum, { tasks }) => sum + tasks, 0)
-    jobs.set(job, { action, stages: stages.length, total, since: at, done: 0, records: 0, bytes: 0 })
+    jobs.set(job, { action, total: tasksOf(stages), since: at, done: 0, records: 0, bytes: 0 })
+  } else if (event.type === 'jobExtended') {
+    const job = jobs.get(event.job)
+    if (job !== undefined) job.total += tasksOf(event.stages)
   } else if (event.type === 'jobEnded') jobs.delete(event.job)
   else if (event.type === 'taskEnded' && event.metrics !== undefined) {
     const job = jobs.get(event.job)
@@ -56,10 +57,13 @@ const follow = (jobs: Map<number, Running>, event: Event): void => {
   }
 }
 
+const tasksOf = (stages: readonly StageInfo[]): number => stages.reduce((sum, { tasks }) => sum + tasks, 0)
+
 const BAR = 20
 
 const lineOf = ({ action, total, done, records, bytes, since }: Running, now: number): string => {
-  const filled = total === 0 ? BAR : Math.round((BAR * done) / total)
+  // A task whose output was lost is done twice.
+  const filled = total === 0 ? BAR : Math.min(BAR, Math.round((BAR * done) / total))
   const bar = '█'.repeat(filled) + '░'.repeat(BAR - filled)
   const read = bytes === 0 ? '' : ` · ${(bytes / 2 ** 20).toFixed(0)} MiB`
   return `${action} ${bar} ${done}/${total} tasks · ${records.toLocaleString('en-US')} records${read} · ${((now - since) / 1000).toFixed(1)} s`

@@ -35,7 +35,7 @@ export interface Profiler {
 export const profiler = (): Profiler => {
   const entries = new Map<string, Entry>()
   const listen = (event: Event): void => {
-    if (event.type === 'jobStarted') {
+    if (event.type === 'jobStarted' || event.type === 'jobExtended') {
       for (const { stage, name } of event.stages)
         entries.set(`${event.job}/${stage}`, begun(event.job, stage, name, event.at))
       for (const key of entries.keys()) if (entries.size > KEPT) entries.delete(key)

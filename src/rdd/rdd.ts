@@ -512,10 +512,14 @@ export interface RDD<out T> extends AsyncIterable<T> {
   // Life
 
   /**
-   * An RDD of the same records that keeps each partition in memory once it is computed; this one is unaffected.
+   * An RDD of the same records that keeps each partition, once it is computed, as an encoded block with a checksum; this
+   * one is unaffected. `memory` (the default; `memorySerialized` is the same): when memory is short, whole partitions
+   * go, the least recently used first, and are computed again when they are needed; `memoryAndDisk`: they go to files;
+   * `disk`: files from the start. A copy that is lost or damaged is computed again.
+   * @throws PartitaError ARGUMENT for another level: `session.range(3).persist('tape' as 'disk')`
    * @example
    * const seen = session.counter()
-   * const kept = session.range(0, 4, 1, 2).map(n => (seen.add(1), n * 2)).persist()
+   * const kept = session.range(0, 4, 1, 2).map(n => (seen.add(1), n * 2)).persist('memoryAndDisk')
    * await kept.sum()
    * await kept.count()
    * seen.value

@@ -10,7 +10,7 @@ import { provideShared, withdrawShared } from '../lineage/shared.ts'
 import { readBlock } from './block.ts'
 import { thrownValue } from './faults.ts'
 import { type Loaded, load, type Revived } from './loaded.ts'
-import type { FromWorker, MapPlace, Program, Task, ToWorker } from './program.ts'
+import type { FromWorker, MapPlace, Program, StoredPlace, Task, ToWorker } from './program.ts'
 import { runTask } from './run.ts'
 import { type Frame, portTransport, type Transport } from './transport.ts'
 
@@ -86,8 +86,7 @@ const reportFailure = (task: number, error: unknown, transport: ToDriver): void 
     error instanceof PartitaError ? error : new PartitaError('INTERNAL', String(error), { cause: error })
   const { cause, ...fault } = toFault(failure)
   if (failure.code === 'FETCH_FAILED') {
-    const { edge, mapIndex } = cause as MapPlace
-    transport.send({ type: 'failed', task, fault, lost: { edge, mapIndex } })
+    transport.send({ type: 'failed', task, fault, lost: cause as MapPlace | StoredPlace })
   } else if ('cause' in failure) {
     const { bytes, stack } = thrownValue(cause)
     transport.send({ type: 'failed', task, fault, cause: 0, stack }, [bytes])

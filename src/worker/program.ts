@@ -88,7 +88,8 @@ export type ProgramNode =
       readonly site: Site
     }
   | { readonly op: 'coalesce'; readonly parent: number; readonly from: number; readonly into: number }
-  | { readonly op: 'persist'; readonly parent: number }
+  /** `rdd`: the id that its partitions are kept under. */
+  | { readonly op: 'persist'; readonly parent: number; readonly rdd: number }
 
 /** A side comes over an edge, or is read in place from a parent that is already partitioned so. */
 export type CoGroupSide = { readonly edge: string } | { readonly node: number }
@@ -202,15 +203,21 @@ export interface MapPlace {
   readonly mapIndex: number
 }
 
+/** A persisted partition. */
+export interface StoredPlace {
+  readonly rdd: number
+  readonly partition: number
+}
+
 export type FromWorker =
   | { readonly type: 'ready' }
   | { readonly type: 'done'; readonly task: number; readonly result: TaskResult }
-  /** `cause` is a blob: the thrown value as far as it can be encoded. `lost` names a block that could not be read. */
+  /** `cause` is a blob: the thrown value as far as it can be encoded. `lost` names what could not be read. */
   | {
       readonly type: 'failed'
       readonly task: number
       readonly fault: Fault
       readonly cause?: number | undefined
       readonly stack?: string | undefined
-      readonly lost?: MapPlace | undefined
+      readonly lost?: MapPlace | StoredPlace | undefined
     }

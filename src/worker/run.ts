@@ -29,7 +29,7 @@ import type {
 } from './program.ts'
 import { narrowInputs, type PlacedStep, resolve } from './resolve.ts'
 import { openSink } from './sink.ts'
-import { decodeStored, encodeStored } from './stored.ts'
+import { decodeStored, encodeStored, openStored, sealStored } from './stored.ts'
 
 export interface Finished {
   readonly result: TaskResult
@@ -181,11 +181,14 @@ export const runTask = async (
     partition: number,
     brought: TaskInput | undefined,
   ): Promise<Uint8Array> => {
-    if (brought !== undefined && 'stored' in brought) return block(brought.stored)
-    const { parent } = program.nodes[node] as ProgramNode & { op: 'persist' }
-    const bytes = encodeStored(await gather(parent, partition))
-    persisted.push({ node, partition, blob: out.push(bytes.slice()) - 1 })
-    return bytes
+    const { parent, rdd } = program.nodes[node] as ProgramNode & { op: 'persist' }
+    const at = { rdd, partition }
+    if (brought !== undefined && 'stored' in brought) return openStored(at, () => block(brought.stored))
+    const records = await gather(parent, partition)
+    const body = encodeStored(records)
+    const sealed = sealStored(at, task.attempt, records.length, body)
+    persisted.push({ node, partition, blob: out.push(sealed) - 1 })
+    return body
   }
 
   const pulled = async ([node, partition]: Place): Promise<Iterable<unknown>> => {

@@ -3,10 +3,11 @@
 import type { Split } from '../../io/split.ts'
 import type { Lineage, Source } from '../../lineage/lineage.ts'
 import type { BatchesSource, OutsideRows } from '../../lineage/source.ts'
+import type { Cache } from '../../storage/cache.ts'
 import type { Location } from '../../storage/store.ts'
 import type { MapBlock, TaskInput } from '../../worker/program.ts'
 import type { Need } from './inputs.ts'
-import { type Cargo, type MapOutput, refer, referAll, type Shelf, type StoredPartition } from './outputs.ts'
+import { type Cargo, emptyCargo, type MapOutputs, refer, referAll } from './outputs.ts'
 import type { HeldRows } from './outside.ts'
 
 /** What the sources of a job hold. */
@@ -20,24 +21,24 @@ export interface Supplies {
 export const describeInputs = (
   needs: readonly Need[],
   supplies: Supplies,
-  outputs: Shelf<string, MapOutput>,
-  persisted: Shelf<number, StoredPartition>,
-): readonly [inputs: readonly TaskInput[], blobs: readonly Uint8Array[]] => {
-  const cargo: Cargo = { blobs: [] }
-  return [needs.map(need => describe(need, supplies, outputs, persisted, cargo)), cargo.blobs]
+  outputs: MapOutputs,
+  cache: Cache,
+): readonly [inputs: readonly TaskInput[], cargo: Cargo] => {
+  const cargo = emptyCargo()
+  return [needs.map(need => describe(need, supplies, outputs, cache, cargo)), cargo]
 }
 
 const describe = (
   need: Need,
   { splits, items, outside }: Supplies,
-  outputs: Shelf<string, MapOutput>,
-  persisted: Shelf<number, StoredPartition>,
+  outputs: MapOutputs,
+  cache: Cache,
   cargo: Cargo,
 ): TaskInput => {
   const { node, partition, origin } = need
   switch (need.of) {
     case 'stored':
-      return { node, partition, stored: referAll(persisted.get(origin.id, partition)!.location, cargo) }
+      return { node, partition, stored: referAll(cache.use(origin.id, partition)!.location, cargo) }
     case 'blocks':
       return { node, partition, edge: need.edge, blocks: blocksFor(need.edge, partition, outputs, cargo) }
     case 'split': {
@@ -54,12 +55,7 @@ const describe = (
 }
 
 /** In map order; what holds no record is left out. */
-const blocksFor = (
-  edge: string,
-  reducer: number,
-  outputs: Shelf<string, MapOutput>,
-  cargo: Cargo,
-): readonly MapBlock[] => {
+const blocksFor = (edge: string, reducer: number, outputs: MapOutputs, cargo: Cargo): readonly MapBlock[] => {
   const blocks: MapBlock[] = []
   const byMap = [...outputs.of(edge)].sort(([a], [b]) => a - b)
   for (const [mapIndex, { location, ranges }] of byMap) {

@@ -1,21 +1,37 @@
 // The driver's loop: carries out what the pure scheduler says, tells it what happened, and alone holds bytes. One event
 // at a time; what a command causes is queued behind it.
 
-import { decode } from '../../codec/codec.ts'
-import type { Event, Listener } from '../../event.ts'
+import type { Event } from '../../event.ts'
 import { type Fault, fromFault } from '../../fault.ts'
-import { applyUpdates, type Updates } from '../../lineage/shared.ts'
+import type { Persisted } from '../../lineage/lineage.ts'
+import { applyUpdates } from '../../lineage/shared.ts'
 import type { Command, SchedulerEvent } from '../../scheduler/message.ts'
-import { initial } from '../../scheduler/state.ts'
+import { hasOutput, initial } from '../../scheduler/state.ts'
 import { step } from '../../scheduler/step.ts'
+import { cacheIn } from '../../storage/cache.ts'
 import type { BlockStore, Location } from '../../storage/store.ts'
 import type { TaskResult } from '../../worker/program.ts'
 import { type CrewOptions, crew } from './crew.ts'
-import { describeInputs, type Supplies } from './describe.ts'
+import { describeInputs } from './describe.ts'
 import type { Ended } from './executor.ts'
+import { audience } from './listeners.ts'
 import { asFault, type LossReason, lossFault } from './loss.ts'
-import { type MapOutput, type StoredPartition, shelf } from './outputs.ts'
+import { mapOutputs } from './outputs.ts'
 import type { PlannedStage } from './planner.ts'
+import {
+  type Arrival,
+  cancelled,
+  deliver,
+  inputGone,
+  type Plan,
+  placeOf,
+  type RunningJob,
+  type RunningTask,
+  type Submission,
+  stageInfo,
+  type TaskUpdates,
+  tooMuch,
+} from './running.ts'
 
 export interface DriverOptions extends CrewOptions {
   readonly workers: number
@@ -24,61 +40,17 @@ export interface DriverOptions extends CrewOptions {
   readonly store: BlockStore
 }
 
-export interface Submission {
-  /** Parents first; the last one answers the action. */
-  readonly stages: readonly PlannedStage[]
-  readonly supplies: Supplies
-  readonly action: string
-}
-
 /** One: a queued task would wait behind a slow one while another executor is idle; the gap between tasks is 20 µs. */
 const SLOTS = 1
 
-interface RunningJob {
-  readonly stages: ReadonlyMap<number, PlannedStage>
-  readonly supplies: Supplies
-  readonly results: Map<number, Uint8Array>
-  /** What tasks added to accumulators, by stage and partition: of a task that ran twice, once. */
-  readonly updates: Map<string, TaskUpdates>
-  resultBytes: number
-  readonly end: (fault?: Fault) => void
-}
-
-interface TaskUpdates {
-  readonly node: number
-  readonly partition: number
-  readonly updates: Updates
-}
-
-interface RunningTask {
-  readonly jobId: number
-  readonly stageId: number
-  readonly partition: number
-  readonly attempt: number
-  readonly stage: PlannedStage
-  readonly executor: number
-}
-
-/** A finished task's bytes, until the scheduler says whether they count. */
-interface Arrival {
-  readonly result: TaskResult
-  readonly blobs: readonly Uint8Array[]
-  readonly output: MapOutput | undefined
-  readonly persisted: readonly {
-    readonly id: number
-    readonly partition: number
-    readonly location: Location
-  }[]
-}
-
 export const driver = (options: DriverOptions) => {
   const { maxFailures, maxResultBytes, clock, store } = options
-  const outputs = shelf<string, MapOutput>(store)
-  const persisted = shelf<number, StoredPartition>(store)
+  const outputs = mapOutputs(store)
+  const cache = cacheIn(store, () => new Set([...tasks.values()].flatMap(task => task.persists)))
   const jobs = new Map<number, RunningJob>()
   const tasks = new Map<number, RunningTask>()
   const arrivals = new Map<number, Arrival>()
-  const listeners = new Set<Listener>()
+  const { emit, subscribe } = audience()
   const shares = new Map<number, Location>()
   /** Of map stages: kept for the next job that reads the same lineage, until their output is released. */
   const programs = new Map<string, number>()
@@ -86,18 +58,6 @@ export const driver = (options: DriverOptions) => {
   let lastJob = 0
   let closing: Promise<void> | undefined
   let broken: Fault | undefined
-
-  const emit = (event: Event): void => {
-    for (const listener of listeners)
-      try {
-        listener(event)
-      } catch (error) {
-        // A listener's error is its owner's: it must not stop the jobs.
-        queueMicrotask(() => {
-          throw error
-        })
-      }
-  }
 
   const queue: SchedulerEvent[] = []
   let draining = false
@@ -143,7 +103,7 @@ export const driver = (options: DriverOptions) => {
       const [running] = lost
       const fault = lossOf(reason, message, running)
       dispatch({ type: 'executorLost', executor: id, reason, fault, running })
-      for (const task of lost) tasks.delete(task)
+      for (const task of lost) forget(task)
     },
     broken: fault => {
       broken = fault
@@ -159,26 +119,70 @@ export const driver = (options: DriverOptions) => {
 
   const launch = (command: Command & { type: 'launch' }): void => {
     const { task, job: jobId, stage: stageId, partition, attempt } = command
-    const job = jobs.get(jobId)!
-    const stage = job.stages.get(stageId)!
-    tasks.set(task, { jobId, stageId, partition, attempt, stage, executor: command.executor })
-    const [inputs, blobs] = describeInputs(stage.needs(partition), job.supplies, outputs, persisted)
+    const { stage, supplies } = jobs.get(jobId)!.stages.get(stageId)!
+    const needs = stage.needs(partition)
+    if (!needs.every(need => need.of !== 'blocks' || hasOutput(state, need.edge)))
+      return void extend(task, jobId, stage)
+    const [inputs, { blobs, locations }] = describeInputs(needs, supplies, outputs, cache)
+    const holds = Array.from(locations, store.hold)
     const { planned } = stage
+    tasks.set(task, {
+      jobId,
+      stageId,
+      partition,
+      attempt,
+      stage,
+      executor: command.executor,
+      reads: locations,
+      persists: planned.origins.filter(node => node.kind === 'persist').map(node => node.id),
+      letGo: () => {
+        for (const release of holds.splice(0)) release()
+      },
+    })
     const wire = { task, program: planned.program.id, partition, attempt, inputs }
     const executor = members.get(command.executor)
     executor?.share(shares)
     executor?.launch(planned, wire, blobs)
   }
 
+  /** Persisted partitions went since the job was planned: what they were made from must be there again. */
+  const extend = async (task: number, job: number, { planned }: PlannedStage): Promise<void> => {
+    const fault = inputGone(planned.program.site)
+    try {
+      const running = jobs.get(job)!
+      const plan = await running.replan()
+      const added = plan.stages.filter(({ spec }) => !running.outputs.has(spec.output))
+      for (const { spec } of added) running.outputs.add(spec.output)
+      if (jobs.has(job)) emit({ type: 'jobExtended', job, stages: added.map(stageInfo), at: clock.now() })
+      admit(plan)
+      dispatch({ type: 'inputGone', task, job, stages: plan.stages.map(({ spec }) => spec), fault })
+    } catch (error) {
+      dispatch({ type: 'jobCancelled', job, fault: asFault(error) })
+      dispatch({ type: 'inputGone', task, job, fault })
+    }
+  }
+
+  const admit = ({ stages, supplies }: Plan): void => {
+    for (const job of jobs.values())
+      for (const stage of stages) job.stages.set(stage.spec.id, { stage, supplies })
+    for (const { spec, planned } of stages)
+      if (spec.output !== undefined) programs.set(spec.output, planned.program.id)
+  }
+
   const ended = async (frame: Ended): Promise<void> => {
     const { head, blobs } = frame
     const task = tasks.get(head.task)
     if (task === undefined) return
+    task.letGo()
     if (head.type === 'failed') {
       tasks.delete(head.task)
       const { taskFault } = await import('./failure.ts')
       const fault = taskFault({ head, blobs }, placeOf(task))
       if (head.lost === undefined) return dispatch({ type: 'taskFailed', task: head.task, fault })
+      if ('rdd' in head.lost) {
+        cache.lose(head.lost.rdd, head.lost.partition, location => task.reads.has(location))
+        return dispatch({ type: 'inputGone', task: head.task, job: task.jobId, fault })
+      }
       return dispatch({
         type: 'fetchFailed',
         task: head.task,
@@ -204,12 +208,11 @@ export const driver = (options: DriverOptions) => {
     const { blocks } = result
     const output = blocks && { location: await store.put(blobs[blocks.blob]!), ranges: blocks.ranges }
     const kept = []
-    for (const { node, partition, blob } of result.persisted)
-      kept.push({
-        id: task.stage.planned.origins[node]!.id,
-        partition,
-        location: await store.put(blobs[blob]!),
-      })
+    for (const { node, partition, blob } of result.persisted) {
+      const { id: rdd, level } = task.stage.planned.origins[node] as Persisted
+      const location = await cache.place(level, blobs[blob]!)
+      if (location !== undefined) kept.push({ rdd, partition, level, location })
+    }
     return { result, blobs, output, persisted: kept }
   }
 
@@ -221,22 +224,16 @@ export const driver = (options: DriverOptions) => {
   }
 
   const accept = (id: number): void => {
-    const { result, blobs, output, persisted: kept } = arrivals.get(id)!
-    const { jobId, partition, stage, executor } = tasks.get(id)!
+    const arrival = arrivals.get(id)!
+    const task = tasks.get(id)!
+    const { jobId, partition, stage, executor } = task
     forget(id)
-    for (const { id, partition, location } of kept) persisted.put(id, partition, { location, executor })
-    if (output !== undefined) outputs.put(stage.spec.output!, partition, output)
+    for (const { rdd, partition, level, location } of arrival.persisted)
+      cache.put(rdd, partition, { level, location, executor })
+    if (arrival.output !== undefined) outputs.put(stage.spec.output!, partition, arrival.output)
     const job = jobs.get(jobId)
     if (job === undefined) return
-    if (result.updates !== undefined) {
-      const node = stage.stage.root.id
-      const updates = decode(blobs[result.updates]!) as unknown as Updates
-      job.updates.set(`${stage.spec.output ?? ''}:${partition}`, { node, partition, updates })
-    }
-    if (result.value === undefined) return
-    const value = blobs[result.value]!
-    job.results.set(partition, value)
-    job.resultBytes += value.length
+    deliver(job, task, arrival)
     if (job.resultBytes > maxResultBytes)
       dispatch({ type: 'jobCancelled', job: jobId, fault: tooMuch(job.resultBytes, maxResultBytes) })
   }
@@ -249,11 +246,12 @@ export const driver = (options: DriverOptions) => {
   }
 
   const forget = (id: number): void => {
+    tasks.get(id)?.letGo()
     arrivals.delete(id)
     tasks.delete(id)
   }
 
-  const submit = ({ stages, supplies, action }: Submission, signal: AbortSignal | undefined) =>
+  const submit = ({ stages, supplies, action, replan }: Submission, signal: AbortSignal | undefined) =>
     new Promise<ReadonlyMap<number, Uint8Array>>((resolve, reject) => {
       const job = ++lastJob
       const results = new Map<number, Uint8Array>()
@@ -270,10 +268,9 @@ export const driver = (options: DriverOptions) => {
           resolve(results)
         } else reject(fromFault({ ...fault, jobId: job }))
       }
-      for (const { spec, planned } of stages)
-        if (spec.output !== undefined) programs.set(spec.output, planned.program.id)
-      const byId = new Map(stages.map(stage => [stage.spec.id, stage]))
-      jobs.set(job, { stages: byId, supplies, results, updates, resultBytes: 0, end })
+      const own = new Set(stages.map(({ spec }) => spec.output))
+      jobs.set(job, { stages: new Map(), outputs: own, replan, results, updates, resultBytes: 0, end })
+      admit({ stages, supplies })
       signal?.addEventListener('abort', cancel, { once: true })
       emit({ type: 'jobStarted', job, action, stages: stages.map(stageInfo), at: clock.now() })
       dispatch({ type: 'jobSubmitted', job, stages: stages.map(({ spec }) => spec), maxFailures })
@@ -285,8 +282,7 @@ export const driver = (options: DriverOptions) => {
   return {
     submit,
     emit,
-    outputs,
-    persisted,
+    cache,
     share: (id: number, location: Location): void => {
       shares.set(id, location)
     },
@@ -296,10 +292,7 @@ export const driver = (options: DriverOptions) => {
       if (gone !== undefined) shares.delete(id)
     },
     releaseOutput: (output: string) => dispatch({ type: 'outputReleased', output }),
-    subscribe: (listener: Listener) => {
-      listeners.add(listener)
-      return () => void listeners.delete(listener)
-    },
+    subscribe,
     close: (): Promise<void> => {
       closing ??= (async () => {
         const fault: Fault = { code: 'CLOSED', message: 'The session was closed while the job ran.' }
@@ -312,29 +305,3 @@ export const driver = (options: DriverOptions) => {
 }
 
 export type Driver = ReturnType<typeof driver>
-
-const placeOf = ({ jobId, stageId, partition, attempt }: RunningTask) => ({
-  jobId,
-  stageId,
-  partition,
-  attempt,
-})
-
-const stageInfo = ({ spec, stage }: PlannedStage) => ({
-  stage: spec.id,
-  name: [...new Set(stage.operators)].join(' '),
-  tasks: spec.partitions.length,
-  parents: spec.parents.map(parent => parent.stage),
-})
-
-const cancelled = (reason: unknown): Fault => ({
-  code: 'CANCELLED',
-  message: 'The job was cancelled.',
-  cause: reason,
-})
-
-const tooMuch = (bytes: number, maxResultBytes: number): Fault => ({
-  code: 'OUT_OF_MEMORY',
-  message: `The results of this job outgrew maxResultBytes: ${bytes} bytes against ${maxResultBytes}.`,
-  hint: 'Save the records (saveAsTextFile), aggregate them first, or raise maxResultBytes.',
-})

@@ -16,6 +16,7 @@ import { type Driver, driver } from './driver.ts'
 import { type HeldRows, outsideRows } from './outside.ts'
 import type { PlannedStage } from './planner.ts'
 import { spawnThread } from './pool.ts'
+import type { Plan } from './running.ts'
 import { type Clock, type SpawnWorker, systemClock } from './world.ts'
 
 export interface LocalOptions {
@@ -58,7 +59,7 @@ export const localEngine = (options: LocalOptions): Engine => {
     spawn,
     store,
   })
-  const { persisted } = running
+  const { cache } = running
   let closed: Promise<void> | undefined
 
   // What is held for a lineage goes when the lineage goes.
@@ -85,7 +86,7 @@ export const localEngine = (options: LocalOptions): Engine => {
 
   // Made here, where no scope holds the lineage: a closure keeps alive what its neighbours name, too.
   const releasing = (ids: readonly string[]) => () => ids.forEach(running.releaseOutput)
-  const dropping = (id: number) => () => void persisted.drop(id)
+  const dropping = (id: number) => () => void cache.drop(id)
 
   const watchStage = ({ stage, planned }: PlannedStage): void => {
     for (const into of new Set(stage.reads.map(edge => edge.into))) {
@@ -127,16 +128,19 @@ export const localEngine = (options: LocalOptions): Engine => {
       refuseClosed(job.operator)
       const { planJob } = await planner()
       const stored = {
-        isStored: (node: Lineage, partition: number) => persisted.get(node.id, partition) !== undefined,
-        holder: (node: Lineage, partition: number) => persisted.get(node.id, partition)?.executor,
+        isStored: (node: Lineage, partition: number) => cache.get(node.id, partition) !== undefined,
+        holder: (node: Lineage, partition: number) => cache.get(node.id, partition)?.executor,
       }
-      const stages = await planJob(job, stored, countingBatches(job.signal))
-      stages.forEach(watchStage)
-      const supplies = await suppliesOf(stages, job.signal)
+      const plan = async (): Promise<Plan> => {
+        const stages = await planJob(job, stored, countingBatches(job.signal))
+        stages.forEach(watchStage)
+        return { stages, supplies: await suppliesOf(stages, job.signal) }
+      }
+      const first = await plan()
       await Promise.all(sharing)
       refuseClosed(job.operator)
-      const results = await running.submit({ stages, supplies, action: job.operator }, job.signal)
-      const { partitions } = stages[stages.length - 1]!.spec
+      const results = await running.submit({ ...first, action: job.operator, replan: plan }, job.signal)
+      const { partitions } = first.stages[first.stages.length - 1]!.spec
       const single = SINGLE.has(job.action.kind)
       return withArrow(() =>
         partitions.map(partition => {
@@ -161,7 +165,7 @@ export const localEngine = (options: LocalOptions): Engine => {
       )
     },
     unshare: running.unshare,
-    unpersist: node => persisted.drop(node.id),
+    unpersist: node => cache.drop(node.id),
     subscribe: running.subscribe,
     close: () => {
       closed ??= Promise.all([running.close(), outside.close()]).then(store.close)

@@ -4,7 +4,7 @@
 import type { Location } from '../../storage/store.ts'
 import type { FromWorker, Task } from '../../worker/program.ts'
 import type { Frame } from '../../worker/transport.ts'
-import { type Cargo, referAll } from './outputs.ts'
+import { emptyCargo, referAll } from './outputs.ts'
 import type { PlannedProgram } from './program-of.ts'
 import type { Clock, LostWorker, WorkerHandle } from './world.ts'
 
@@ -75,7 +75,7 @@ export const executor = (
       for (const [id, location] of shares) {
         if (shared.has(id)) continue
         shared.add(id)
-        const cargo: Cargo = { blobs: [] }
+        const cargo = emptyCargo()
         worker.transport.send({ type: 'share', id, block: referAll(location, cargo) }, cargo.blobs)
       }
     },

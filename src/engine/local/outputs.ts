@@ -1,4 +1,4 @@
-// What tasks left behind: the map outputs of shuffles and the persisted partitions, as places in the block store.
+// What tasks left behind, as places in the block store, and how a task is told of them.
 
 import type { BlockStore, Location } from '../../storage/store.ts'
 import type { BlockRef } from '../../worker/program.ts'
@@ -9,43 +9,42 @@ export interface MapOutput {
   readonly ranges: readonly (readonly [offset: number, length: number])[]
 }
 
-export interface StoredPartition {
-  readonly location: Location
-  readonly executor: number
-}
-
-/** Blobs of a task's frame, filled while its inputs are described. */
+/** Blobs of a task's frame, filled while its inputs are described, and the places that it reads. */
 export interface Cargo {
   readonly blobs: Uint8Array[]
+  readonly locations: Set<Location>
 }
 
-export const refer = (location: Location, offset: number, length: number, cargo: Cargo): BlockRef =>
-  location.in === 'file'
+export const emptyCargo = (): Cargo => ({ blobs: [], locations: new Set() })
+
+export const refer = (location: Location, offset: number, length: number, cargo: Cargo): BlockRef => {
+  cargo.locations.add(location)
+  return location.in === 'file'
     ? { file: location.path, offset, length }
     : { blob: cargo.blobs.push(location.bytes.subarray(offset, offset + length)) - 1 }
+}
 
 export const referAll = (location: Location, cargo: Cargo): BlockRef =>
   refer(location, 0, location.in === 'file' ? location.length : location.bytes.length, cargo)
 
-/** Keyed by edge or persisted node, then by partition; a newer place frees the older one. */
-export const shelf = <K, Place extends { readonly location: Location }>(store: BlockStore) => {
-  const places = new Map<K, Map<number, Place>>()
+/** The outputs of map stages, by edge and map partition; a newer one frees the older. */
+export const mapOutputs = (store: BlockStore) => {
+  const outputs = new Map<string, Map<number, MapOutput>>()
   return {
-    put: (key: K, partition: number, place: Place): void => {
-      const own = places.get(key) ?? new Map<number, Place>()
-      places.set(key, own)
-      const old = own.get(partition)
-      own.set(partition, place)
+    put: (edge: string, mapIndex: number, output: MapOutput): void => {
+      const own = outputs.get(edge) ?? new Map<number, MapOutput>()
+      outputs.set(edge, own)
+      const old = own.get(mapIndex)
+      own.set(mapIndex, output)
       if (old !== undefined) void store.free(old.location)
     },
-    get: (key: K, partition: number): Place | undefined => places.get(key)?.get(partition),
-    of: (key: K): ReadonlyMap<number, Place> => places.get(key) ?? new Map<number, Place>(),
-    drop: async (key: K): Promise<void> => {
-      const own = places.get(key)
-      places.delete(key)
+    of: (edge: string): ReadonlyMap<number, MapOutput> => outputs.get(edge) ?? new Map<number, MapOutput>(),
+    drop: async (edge: string): Promise<void> => {
+      const own = outputs.get(edge)
+      outputs.delete(edge)
       for (const { location } of own?.values() ?? []) await store.free(location)
     },
   }
 }
 
-export type Shelf<K, Place extends { readonly location: Location }> = ReturnType<typeof shelf<K, Place>>
+export type MapOutputs = ReturnType<typeof mapOutputs>

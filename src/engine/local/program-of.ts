@@ -177,7 +177,7 @@ export const programOf = (
         })
         break
       case 'persist':
-        place(lineage, { op: 'persist', parent: at(lineage.parent) })
+        place(lineage, { op: 'persist', parent: at(lineage.parent), rdd: lineage.id })
         break
       case 'shuffle':
         refsOf(lineage)

@@ -1,4 +1,4 @@
-import { node, type StorageLevel } from '../../lineage/lineage.ts'
+import { node, STORAGE_LEVELS, type StorageLevel } from '../../lineage/lineage.ts'
 import { type Call, calling, failure } from '../call.ts'
 import type { PersistedRDD, RDD } from '../rdd.ts'
 
@@ -10,7 +10,11 @@ export const cache = (): (<T>(rdd: RDD<T>) => PersistedRDD<T>) => persisted(call
 const persisted =
   (call: Call, level: StorageLevel) =>
   <T>(rdd: RDD<T>): PersistedRDD<T> => {
-    if (level !== 'memory')
-      throw failure(call, 'ARGUMENT', `takes the storage level 'memory', not ${String(level)}.`)
+    if (!STORAGE_LEVELS.includes(level))
+      throw failure(
+        call,
+        'ARGUMENT',
+        `takes a storage level, one of ${STORAGE_LEVELS.join(', ')}, not ${String(level)}.`,
+      )
     return rdd.driver.persisted<T>(node({ kind: 'persist', ...call, parent: rdd.lineage, level }))
   }
