@@ -1,13 +1,17 @@
 // What will run, or did: the plan, its SQL, and the database's own plan.
 
+import { rowReader } from '../../codec/read-rows.ts'
 import { calling } from '../../rdd/call.ts'
 import { checkOptions } from '../../rdd/check.ts'
 import type { Running } from '../../rdd/shape.ts'
 import { planLines } from '../plan/show.ts'
 import type { Self } from '../relational.ts'
 import { compiled } from './query.ts'
-import { rowReader } from './rows.ts'
 import { telling } from './tell.ts'
+
+interface Explained {
+  readonly explain_value: string
+}
 
 export const explain = (
   self: Self,
@@ -23,9 +27,11 @@ export const explain = (
       undefined,
       run,
     )
+    const read = rowReader(fields)
     const texts: string[] = []
     for await (const batch of batches)
-      for (const row of rowReader(fields)(batch)) texts.push(String(row.explain_value).trimEnd())
+      for (const unit of read(batch))
+        for (const row of unit) texts.push(String((row as Explained).explain_value).trimEnd())
     const title = options?.analyze === true ? 'Measured' : 'Physical plan'
     return ['== Plan', ...planLines(self.plan), '', '== SQL', sql, '', `== ${title}`, ...texts].join('\n')
   })

@@ -1,11 +1,11 @@
 // The first rows as a table on standard output.
 
+import { rowReader } from '../../codec/read-rows.ts'
 import { calling, failure } from '../../rdd/call.ts'
 import type { Running } from '../../rdd/shape.ts'
 import { planNode } from '../plan/plan.ts'
 import type { Self } from '../relational.ts'
 import { query } from './query.ts'
-import { rowReader } from './rows.ts'
 import { telling } from './tell.ts'
 
 const LONGEST = 20
@@ -22,10 +22,12 @@ export const show = async (
     planNode({ kind: 'limit', ...call, parent, n: n + 1, offset: 0 }),
   )
   const places = fields.map((field, i) => ({ ...field, name: String(i) }))
+  const read = rowReader(places)
   const rows: (readonly unknown[])[] = []
   await telling(call, self.plan, async () => {
     for await (const batch of batches)
-      for (const row of rowReader(places)(batch)) rows.push(places.map(({ name }) => row[name]))
+      for (const unit of read(batch))
+        for (const row of unit as Record<string, unknown>[]) rows.push(places.map(({ name }) => row[name]))
   })
   const cut = options?.truncate === false ? (text: string) => text : shortened
   const { Table } = await import('console-table-printer')

@@ -92,9 +92,9 @@ export const blockText = (block: Block): string => {
 }
 
 /** Where ORDER BY follows, names are written out: there they could mean a column of either side of a join. */
-const itemText = ({ sql, piece }: Item, ordered: boolean): string => {
+const itemText = ({ sql, piece, plain }: Item, ordered: boolean): string => {
   const name = identifier(sql)
-  return piece.text === name || (!ordered && piece.text.endsWith(`.${name}`))
+  return piece.text === name || (!ordered && plain && piece.text.endsWith(`.${name}`))
     ? piece.text
     : `${piece.text} AS ${name}`
 }
