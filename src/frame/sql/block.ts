@@ -71,7 +71,11 @@ export const isBare = (block: Block): boolean => isOpen(block) && block.star && 
 
 /** No item was computed or renamed, so a name means the same before and after SELECT. */
 export const keepsNames = ({ items }: Block): boolean =>
-  items.every(({ sql, piece, plain }) => plain && piece.text.endsWith(identifier(sql)))
+  items.every(item => isNamed(item, true))
+
+/** A column of `from` by its own name. */
+const isNamed = ({ sql, piece, plain }: Item, qualified: boolean): boolean =>
+  plain && (qualified ? piece.text.replace(/^t\d+\./, '') : piece.text) === identifier(sql)
 
 export const blockText = (block: Block): string => {
   if (block.body !== undefined) return block.body
@@ -92,12 +96,8 @@ export const blockText = (block: Block): string => {
 }
 
 /** Where ORDER BY follows, names are written out: there they could mean a column of either side of a join. */
-const itemText = ({ sql, piece, plain }: Item, ordered: boolean): string => {
-  const name = identifier(sql)
-  return piece.text === name || (!ordered && plain && piece.text.endsWith(`.${name}`))
-    ? piece.text
-    : `${piece.text} AS ${name}`
-}
+const itemText = (item: Item, ordered: boolean): string =>
+  isNamed(item, !ordered) ? item.piece.text : `${item.piece.text} AS ${identifier(item.sql)}`
 
 /** A block around it, all of whose items are plain again. */
 export const wrapped = (block: Block, output: Output): Block =>
