@@ -8,8 +8,8 @@ import { type Columns, fieldsOf, type Schema, type TypedColumns } from '../rdd/s
 import type { DataFrame } from './dataframe.ts'
 import { makeFrame } from './frame.ts'
 import { type Inferred, inferred } from './infer.ts'
-import { planNode } from './plan/plan.ts'
 import type { Relational } from './relational.ts'
+import { rowsNode } from './rows.ts'
 
 declare module '../rdd/session.ts' {
   interface SessionExtension {
@@ -54,6 +54,5 @@ const createDataFrame =
       throw failure(call, 'ARGUMENT', 'takes an array of rows, or another iterable of them.')
     const all = [...rows]
     const fields: readonly Field[] = schema === undefined ? inferred(call, all) : fieldsOf(schema)
-    const values = all.map(row => fields.map(({ name }) => row[name]))
-    return relational.frame(planNode({ kind: 'rows', ...call, fields, rows: values }))
+    return relational.frame(rowsNode(call, relational.database, fields, all))
   }

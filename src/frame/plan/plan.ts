@@ -22,7 +22,8 @@ export interface Scan extends Node {
 export interface Rows extends Node {
   readonly kind: 'rows'
   readonly fields: readonly Field[]
-  readonly rows: readonly (readonly unknown[])[]
+  /** What the database calls them: they are there as long as the node is. */
+  readonly table: string
 }
 export interface Projected extends Node {
   readonly kind: 'project'

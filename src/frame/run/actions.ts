@@ -1,6 +1,6 @@
 // Actions that bring rows to the driver.
 
-import { rowReader } from '../../codec/read-rows.ts'
+import { type ReadRows, type Row, rowReader } from '../../codec/batch-rows.ts'
 import type { QueryResult } from '../../io/duckdb/database.ts'
 import { type Call, calling, failure } from '../../rdd/call.ts'
 import type { Running } from '../../rdd/shape.ts'
@@ -10,30 +10,36 @@ import type { Self } from '../relational.ts'
 import { query } from './query.ts'
 import { telling } from './tell.ts'
 
-type AnyRow = Record<string, unknown>
+/** Rows that are made at once: they die young. */
+const UNIT = 1024
+
+const reading = (call: Call, fields: QueryResult['fields']): ReadRows => {
+  const twice = fields.find(({ name }, i) => fields.findIndex(field => field.name === name) < i)
+  if (twice !== undefined)
+    throw failure(call, 'PLAN', `cannot make rows with two columns ${twice.name}.`, {
+      hint: 'Drop one of them, or rename it.',
+    })
+  return rowReader(fields)
+}
 
 /** The rows of a query, some at a time. */
-async function* unitsOf(call: Call, self: Self, result: Promise<QueryResult>): AsyncGenerator<AnyRow[]> {
+async function* unitsOf(call: Call, self: Self, result: Promise<QueryResult>): AsyncGenerator<Row[]> {
   const { fields, batches } = await result
   const iterator = batches[Symbol.asyncIterator]()
   const stop = () => iterator.return?.()
   let ended = false
   try {
-    const twice = fields.find(({ name }, i) => fields.findIndex(field => field.name === name) < i)
-    if (twice !== undefined)
-      throw failure(call, 'PLAN', `cannot make rows with two columns ${twice.name}.`, {
-        hint: 'Drop one of them, or rename it.',
-      })
-    const read = rowReader(fields)
+    const read = reading(call, fields)
+    let before = 0
     for (;;) {
       const next = await telling(call, self.plan, () => iterator.next())
       if (next.done === true) break
-      const units = read(next.value)
-      for (;;) {
-        const unit = await telling(call, self.plan, async () => units.next())
-        if (unit.done === true) break
-        yield unit.value as AnyRow[]
+      const batch = next.value
+      for (let from = 0; from < batch.length; from += UNIT) {
+        const to = Math.min(from + UNIT, batch.length)
+        yield await telling(call, self.plan, async () => read(batch, { from, to, firstRecord: before }))
       }
+      before += batch.length
     }
     ended = true
   } finally {
@@ -41,8 +47,8 @@ async function* unitsOf(call: Call, self: Self, result: Promise<QueryResult>): A
   }
 }
 
-const gathered = async (call: Call, self: Self, result: Promise<QueryResult>): Promise<AnyRow[]> => {
-  const units: AnyRow[][] = []
+const gathered = async (call: Call, self: Self, result: Promise<QueryResult>): Promise<Row[]> => {
+  const units: Row[][] = []
   for await (const unit of unitsOf(call, self, result)) units.push(unit)
   return units.flat()
 }
@@ -52,18 +58,18 @@ const limited =
   (parent: Plan): Plan =>
     planNode({ kind: 'limit', ...call, parent, n, offset: 0 })
 
-export const collect = async (self: Self, options?: Running): Promise<AnyRow[]> => {
+export const collect = async (self: Self, options?: Running): Promise<Row[]> => {
   const call = calling('collect')
   return gathered(call, self, query(call, self, options))
 }
 
-export const take = async (self: Self, n: number, options?: Running): Promise<AnyRow[]> => {
+export const take = async (self: Self, n: number, options?: Running): Promise<Row[]> => {
   const call = calling('take')
   if (!Number.isSafeInteger(n)) throw failure(call, 'ARGUMENT', `takes an integer, not ${String(n)}.`)
   return gathered(call, self, query(call, self, options, limited(call, Math.max(0, n))))
 }
 
-export const first = async (self: Self, options?: Running): Promise<AnyRow | undefined> => {
+export const first = async (self: Self, options?: Running): Promise<Row | undefined> => {
   const call = calling('first')
   return (await gathered(call, self, query(call, self, options, limited(call, 1))))[0]
 }
@@ -89,17 +95,13 @@ export const isEmpty = async (self: Self, options?: Running): Promise<boolean> =
   return (await counting(call, self, options, limited(call, 1))) === 0
 }
 
-export const toLocalIterator = (self: Self, options?: Running): AsyncIterableIterator<AnyRow> =>
+export const toLocalIterator = (self: Self, options?: Running): AsyncIterableIterator<Row> =>
   oneByOne(calling('toLocalIterator'), self, options)
 
 /** `for await (const row of frame)` */
-export const iterate = (self: Self): AsyncIterableIterator<AnyRow> =>
+export const iterate = (self: Self): AsyncIterableIterator<Row> =>
   oneByOne(calling('for await'), self, undefined)
 
-async function* oneByOne(
-  call: Call,
-  self: Self,
-  options: Running | undefined,
-): AsyncIterableIterator<AnyRow> {
+async function* oneByOne(call: Call, self: Self, options: Running | undefined): AsyncIterableIterator<Row> {
   for await (const unit of unitsOf(call, self, query(call, self, options))) yield* unit
 }

@@ -1,6 +1,6 @@
 // What will run, or did: the plan, its SQL, and the database's own plan.
 
-import { rowReader } from '../../codec/read-rows.ts'
+import { rowReader } from '../../codec/batch-rows.ts'
 import { calling } from '../../rdd/call.ts'
 import { checkOptions } from '../../rdd/check.ts'
 import type { Running } from '../../rdd/shape.ts'
@@ -8,10 +8,6 @@ import { planLines } from '../plan/show.ts'
 import type { Self } from '../relational.ts'
 import { compiled } from './query.ts'
 import { telling } from './tell.ts'
-
-interface Explained {
-  readonly explain_value: string
-}
 
 export const explain = (
   self: Self,
@@ -30,8 +26,7 @@ export const explain = (
     const read = rowReader(fields)
     const texts: string[] = []
     for await (const batch of batches)
-      for (const unit of read(batch))
-        for (const row of unit) texts.push(String((row as Explained).explain_value).trimEnd())
+      for (const row of read(batch)) texts.push(String(row.explain_value).trimEnd())
     const title = options?.analyze === true ? 'Measured' : 'Physical plan'
     return ['== Plan', ...planLines(self.plan), '', '== SQL', sql, '', `== ${title}`, ...texts].join('\n')
   })

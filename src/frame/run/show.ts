@@ -1,6 +1,6 @@
 // The first rows as a table on standard output.
 
-import { rowReader } from '../../codec/read-rows.ts'
+import { rowReader } from '../../codec/batch-rows.ts'
 import { calling, failure } from '../../rdd/call.ts'
 import type { Running } from '../../rdd/shape.ts'
 import { planNode } from '../plan/plan.ts'
@@ -26,8 +26,7 @@ export const show = async (
   const rows: (readonly unknown[])[] = []
   await telling(call, self.plan, async () => {
     for await (const batch of batches)
-      for (const unit of read(batch))
-        for (const row of unit as Record<string, unknown>[]) rows.push(places.map(({ name }) => row[name]))
+      for (const row of read(batch)) rows.push(places.map(({ name }) => row[name]))
   })
   const cut = options?.truncate === false ? (text: string) => text : shortened
   const { Table } = await import('console-table-printer')

@@ -70,8 +70,7 @@ export const isOpen = ({
 export const isBare = (block: Block): boolean => isOpen(block) && block.star && block.where.length === 0
 
 /** No item was computed or renamed, so a name means the same before and after SELECT. */
-export const keepsNames = ({ items }: Block): boolean =>
-  items.every(item => isNamed(item, true))
+export const keepsNames = ({ items }: Block): boolean => items.every(item => isNamed(item, true))
 
 /** A column of `from` by its own name. */
 const isNamed = ({ sql, piece, plain }: Item, qualified: boolean): boolean =>
