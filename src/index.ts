@@ -32,7 +32,7 @@ export {
   type TypedColumns,
   type TypeName,
 } from './rdd/schema.ts'
-export type { CsvOptions, ParquetOptions, Session, TextOptions } from './rdd/session.ts'
+export type { CsvOptions, FilesOptions, ParquetOptions, Session, TextOptions } from './rdd/session.ts'
 export type {
   Approximate,
   Combiner,

@@ -29,6 +29,7 @@ test('partita', () => {
   assert.deepEqual(
     exported('index.ts'),
     words(`
+      FilesOptions
       Accumulator Approximate Broadcast Column ColumnType Columns Combiner CsvOptions CsvSaving DataFrame
       DecimalName Drawing Event FaultCode Fractions Group Grouped Hint JoinStrategy JoinType Joining KeyMap
       Lineage ListColumn Listener MapColumn Monoid Ord Orderable ParquetOptions PartitaError Partitioner
@@ -88,6 +89,7 @@ test('methods of a session, an RDD and a persisted RDD', async () => {
   assert.deepEqual(
     members(session).sort(),
     words(`
+      binaryFiles wholeTextFiles
       accumulator appName broadcast close counter createDataFrame csv defaultParallelism emptyRDD parallelize
       parquet profile range subscribe textFile union`),
   )

@@ -9,6 +9,7 @@ import {
 } from '../lineage/source.ts'
 import { filesBelow, filesOf } from './paths.ts'
 import { type InputFile, rangesFrom, type Split, splitStarts, type TextSplit, wholeFile } from './split.ts'
+import { filesSplits } from './whole-files.ts'
 
 /**
  * The partitions of a source, in order. A file has at least one, an empty directory none.
@@ -26,6 +27,8 @@ export const cut = async (source: Exclude<SourceSpec, BatchesSource>): Promise<r
       })
     case 'text':
       return (await filesOf(source.paths)).flatMap(file => textSplits(file, source))
+    case 'files':
+      return filesSplits(await filesOf(source.paths), source)
     case 'csv':
       return cutCsv(source)
     case 'parquet': {

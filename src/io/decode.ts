@@ -14,7 +14,8 @@ export const decode = (bytes: Buffer, source: Encoded, offset: number): string =
   return bytes.includes(CR) ? text.replaceAll('\r\n', '\n').replaceAll('\r', '\n') : text
 }
 
-const decodeExactly = (bytes: Buffer, source: Encoded, offset: number): string => {
+/** The same, line ends as they are. */
+export const decodeExactly = (bytes: Buffer, source: Encoded, offset: number): string => {
   // latin1 is the fastest way to make a string of ASCII, and V8 then keeps one byte a character.
   if (source.encoding === 'latin1' || isAscii(bytes)) return bytes.toString('latin1')
   requireUtf8(bytes, source, offset)

@@ -3,7 +3,7 @@
 // only, never on cores. Nothing here knows a lineage, a plan or an engine. Guarded by laws/io: no line and no record
 // is lost or doubled for any split size, and an output is absent or complete.
 
-import type { ParquetColumn, TextEncoding } from '../lineage/source.ts'
+import type { FilesSource, ParquetColumn, TextEncoding } from '../lineage/source.ts'
 
 /** A file as it was when it was cut; one that changed is not read. */
 export interface InputFile {
@@ -39,6 +39,11 @@ export interface TextSplit extends FileRange {
   readonly from: 'text'
   readonly encoding: TextEncoding
 }
+/** Whole files, in order. */
+export interface FilesSplit extends Pick<FilesSource, 'content' | 'encoding' | 'maxFileBytes'> {
+  readonly from: 'files'
+  readonly files: readonly InputFile[]
+}
 /** Owns exactly the bytes [start, end): whole records, without header and byte order mark. */
 export interface CsvSplit extends FileRange {
   readonly from: 'csv'
@@ -68,7 +73,7 @@ export interface ParquetSplit extends InputFile {
 /** Names of columns, and their types in SQL. */
 export type Directories = readonly (readonly [name: string, type: string])[]
 /** What a worker reads by itself. */
-export type FileSplit = TextSplit | CsvSplit | ParquetSplit
+export type FileSplit = TextSplit | FilesSplit | CsvSplit | ParquetSplit
 
 export type Split = ItemsSplit | RangeSplit | BatchSplit | FileSplit
 

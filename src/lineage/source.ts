@@ -26,6 +26,17 @@ export interface TextSource {
   readonly splitBytes: number
   readonly encoding: TextEncoding
 }
+/** A record is a whole file: its absolute path, and its text or its bytes. */
+export interface FilesSource {
+  readonly from: 'files'
+  readonly paths: readonly string[]
+  /** Files share a partition up to so many bytes. */
+  readonly splitBytes: number
+  readonly content: 'text' | 'bytes'
+  readonly encoding: TextEncoding
+  /** A longer file is refused. */
+  readonly maxFileBytes: number
+}
 /** A parser of one field: a named type of the schema language, or the user's function of the field's text. */
 export interface CsvColumn {
   readonly name: string
@@ -88,7 +99,14 @@ export interface ParquetSource {
   readonly as: RowForm
 }
 
-export type SourceSpec = ItemsSource | RangeSource | TextSource | CsvSource | BatchesSource | ParquetSource
+export type SourceSpec =
+  | ItemsSource
+  | RangeSource
+  | TextSource
+  | FilesSource
+  | CsvSource
+  | BatchesSource
+  | ParquetSource
 
 /** Slice i of n holds the elements floor(i·count/n) up to floor((i+1)·count/n), as in Spark. */
 export const sliceBounds = (count: number, n: number, i: number): readonly [number, number] => [

@@ -18,12 +18,23 @@ import { parquet } from './sources/parquet.ts'
 import { range } from './sources/range.ts'
 import { textFile } from './sources/text-file.ts'
 import { union } from './sources/union.ts'
+import { binaryFiles, wholeTextFiles } from './sources/whole-files.ts'
 
 export interface TextOptions {
   /** Files are cut about every so many bytes; default: the session's. Never depends on the number of cores. */
   readonly splitBytes?: number | undefined
   /** Default `utf-8`; bytes that are not are refused with code DATA. */
   readonly encoding?: TextEncoding | undefined
+}
+
+export interface FilesOptions {
+  /**
+   * Files that follow each other share a partition up to so many bytes, each taken for 64 KiB at least; default: the
+   * session's.
+   */
+  readonly splitBytes?: number | undefined
+  /** A larger file is refused with code DATA; default 256 MiB. A task holds one file at a time. */
+  readonly maxFileBytes?: number | undefined
 }
 
 export interface CsvOptions extends TextOptions {
@@ -98,6 +109,28 @@ export interface Session extends SessionExtension, AsyncDisposable {
    * session.textFile('notes')
    */
   textFile(paths: string | readonly string[], options?: TextOptions): RDD<string>
+  /**
+   * Whole files, each as its absolute path and its text, line ends as they are. Paths are those of `textFile`, and so is
+   * the order; `.gz` is inflated.
+   * @throws PartitaError DATA for a file that is not UTF-8, or too large: `await session.parallelize(['abc'], 1).saveAsTextFile('t'); session.wholeTextFiles('t', { maxFileBytes: 2 })`
+   * @throws PartitaError IO where there is no such file: `await session.wholeTextFiles('nowhere').count()`
+   * @example
+   * await session.parallelize(['one', 'two', 'three'], 2).saveAsTextFile('notes')
+   * session.wholeTextFiles('notes').values()
+   */
+  wholeTextFiles(
+    paths: string | readonly string[],
+    options?: FilesOptions & Pick<TextOptions, 'encoding'>,
+  ): RDD<[path: string, text: string]>
+  /**
+   * Whole files, each as its absolute path and the bytes that are stored; nothing is inflated.
+   * @throws PartitaError DATA for a file that is too large: `await session.parallelize(['abc'], 1).saveAsTextFile('t'); session.binaryFiles('t', { maxFileBytes: 2 })`
+   * @throws PartitaError IO where there is no such file: `await session.binaryFiles('nowhere').count()`
+   * @example
+   * await session.parallelize(['one', 'two', 'three'], 2).saveAsTextFile('notes')
+   * session.binaryFiles('notes').mapValues(bytes => bytes.length).values()
+   */
+  binaryFiles(paths: string | readonly string[], options?: FilesOptions): RDD<[path: string, bytes: Buffer]>
   /**
    * The rows of CSV files (RFC 4180), as objects: of strings, or typed by `columns`.
    * @throws PartitaError DATA at the first row that does not fit: `await session.parallelize(['n', 'one'], 1).saveAsTextFile('t'); session.csv('t', { columns: { n: 'int32' } })`
@@ -235,6 +268,8 @@ export const createSession = (
     range: range(driver),
     emptyRDD: emptyRDD(driver),
     textFile: textFile(driver, settings),
+    wholeTextFiles: wholeTextFiles(driver, settings),
+    binaryFiles: binaryFiles(driver, settings),
     csv: csv(driver, settings),
     parquet: parquet(driver, settings),
     union: union(driver),

@@ -3,6 +3,7 @@
 import { decode, encode } from '../codec/codec.ts'
 import { openBatch } from '../codec/held-batch.ts'
 import { PartitaError } from '../fault.ts'
+import { fileRecords } from '../io/whole-files.ts'
 import { beginTask, type Updates } from '../lineage/shared.ts'
 import type { CsvColumn } from '../lineage/source.ts'
 import type { TaskInfo } from '../lineage/task-info.ts'
@@ -158,6 +159,7 @@ export const runTask = async (
     const { split } = input
     if (split.from === 'range') return rangeFeed(split, leaf.site)
     if (split.from === 'text') return textFeed(split, leaf.site, read)
+    if (split.from === 'files') return batches(fileRecords(split, read), leaf.site)
     // What parses is loaded only where there is something to parse.
     if (split.from === 'parquet') {
       const { parquetRows } = await import('../io/parquet.ts')

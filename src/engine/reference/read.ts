@@ -5,7 +5,7 @@ import { readFile } from 'node:fs/promises'
 import { gunzipSync } from 'node:zlib'
 import { PartitaError } from '../../fault.ts'
 import { csvRows } from '../../io/csv.ts'
-import type { Split, TextSplit } from '../../io/split.ts'
+import type { FilesSplit, Split, TextSplit } from '../../io/split.ts'
 import type {
   BatchesSource,
   CsvSource,
@@ -42,6 +42,8 @@ export const readSplit = async (
       return counted(split.start, split.step, split.count)
     case 'text':
       return linesOf(split)
+    case 'files':
+      return filesOf(split)
     case 'parquet': {
       const { parquetRows } = await import('../../io/parquet.ts')
       return recordsOf(await parquetRows(split, undefined), (source as ParquetSource).as)
@@ -82,6 +84,18 @@ const linesOf = async ({ file, start, end, gzip, encoding }: TextSplit): Promise
     if (from < bytes.length) lines.push(decoded(bytes.subarray(from, to), encoding, file))
   }
   return lines
+}
+
+const filesOf = async ({ files, content, encoding, maxFileBytes }: FilesSplit) => {
+  const records: [string, string | Buffer][] = []
+  for (const { file } of files) {
+    const stored = await readFile(file)
+    const bytes = content === 'text' && /\.gz$/i.test(file) ? inflated(stored, file) : stored
+    if (bytes.length > maxFileBytes) throw new PartitaError('DATA', `${file} is too long.`)
+    const text = content === 'text' && decoded(bytes, encoding, file)
+    records.push([file, text === false ? bytes : encoding === 'utf-8' ? text.replace(/^\uFEFF/, '') : text])
+  }
+  return records
 }
 
 const inflated = (stored: Buffer, file: string): Buffer => {
