@@ -18,18 +18,19 @@ export const readOutside = async (
   { open }: OutsideRows,
   signal: AbortSignal = new AbortController().signal,
 ): Promise<ReadRows> => {
-  const stopped = (): void => {
-    if (signal.aborted)
-      throw new PartitaError('CANCELLED', 'The job was cancelled.', { cause: signal.reason })
-  }
-  stopped()
-  const { fields, batches } = await open(signal)
   const read: ColumnBatch[] = []
-  for await (const batch of batches) {
-    stopped()
-    read.push(batch)
+  try {
+    signal.throwIfAborted()
+    const { fields, batches } = await open(signal)
+    for await (const batch of batches) {
+      signal.throwIfAborted()
+      read.push(batch)
+    }
+    return { fields, batches: read }
+  } catch (error) {
+    if (!signal.aborted) throw error
+    throw new PartitaError('CANCELLED', 'The job was cancelled.', { cause: signal.reason })
   }
-  return { fields, batches: read }
 }
 
 export interface Columnar {
