@@ -124,7 +124,7 @@ const someOf = (type: DataType): fc.Arbitrary<unknown> => {
   return recordOf(type.struct)
 }
 
-const recordOf = (fields: readonly Field[]): fc.Arbitrary<object> =>
+export const recordOf = (fields: readonly Field[]): fc.Arbitrary<object> =>
   fc.tuple(...fields.map(fieldValue)).map(values => {
     const row = {}
     for (const [i, { name }] of fields.entries())

@@ -13,10 +13,11 @@ import { openSession, PartitaError, type RDD, type Session } from 'partita'
 import { localEngine } from '../../dist/engine/local/engine.js'
 import { createSession } from '../../dist/rdd/session.js'
 import { type BlockStore, blockStore } from '../../dist/storage/store.js'
+import { batchWriter } from '../../src/codec/batch-rows.ts'
 import type { ColumnBatch } from '../../src/lineage/batch.ts'
 import type { OutsideRows } from '../../src/lineage/source.ts'
-import { batchOf, fieldsArbitrary, rowOf } from '../arbitrary/batch.ts'
 import { outside, rowsOfBatches } from '../arbitrary/outside.ts'
+import { recordOf, fields as someFields } from '../arbitrary/table.ts'
 
 const dir = mkdtempSync(join(tmpdir(), 'partita-batches-'))
 let sessions: readonly Session[]
@@ -29,10 +30,10 @@ after(async () => {
 })
 
 type Row = Readonly<Record<string, unknown>>
-const batches = fieldsArbitrary.chain(fields =>
+const batches = someFields.chain(fields =>
   fc
-    .array(fc.array(rowOf(fields), { maxLength: 6 }), { maxLength: 4 })
-    .map(parts => ({ fields, parts, batches: parts.map(rows => batchOf({ fields, rows })) })),
+    .array(fc.array(recordOf(fields), { maxLength: 6 }), { maxLength: 4 })
+    .map(parts => ({ fields, parts, batches: parts.map(rows => batchWriter(fields)(rows)) })),
 )
 
 const programs: readonly ((rows: RDD<Row>) => Promise<unknown>)[] = [
@@ -40,15 +41,15 @@ const programs: readonly ((rows: RDD<Row>) => Promise<unknown>)[] = [
   rows => rows.glom().collect(),
   rows => rows.count(),
   rows => rows.take(3),
-  rows => rows.map(row => [row.a, row.b]).collect(),
+  rows => rows.map(row => [row.x, row['a.b']]).collect(),
   rows =>
     rows
-      .filter(({ a }) => a !== null)
-      .map(({ Total }) => [Total])
+      .filter(({ select }) => select !== null)
+      .map(({ x }) => [x])
       .collect(),
   rows =>
     rows
-      .map(row => [typeof row.a, 1])
+      .map(row => [typeof row.x, 1])
       .reduceByKey((a, b) => a + b)
       .collect(),
   rows => rows.union(rows).coalesce(2).collect(),
@@ -83,7 +84,7 @@ test('every engine sees the same rows, a partition for each batch, and makes the
 
 const fields = [{ name: 'n', type: 'int32', nullable: false }] as const
 const numbers = (from: number, length: number): ColumnBatch =>
-  batchOf({ fields, rows: Array.from({ length }, (_, i) => ({ n: from + i })) })
+  batchWriter(fields)(Array.from({ length }, (_, i) => ({ n: from + i })))
 
 test('what fails is told as the failure of the action, and made anew by the next', async () => {
   for (const session of sessions) {

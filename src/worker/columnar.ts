@@ -1,6 +1,6 @@
 // Columns as what feeds a loop: rows made a few at a time of the fields that somebody reads, or whole batches of Arrow.
 
-import { rowReader } from '../codec/read-rows.ts'
+import { rowReader } from '../codec/batch-rows.ts'
 import { PartitaError } from '../fault.ts'
 import type { ColumnBatch } from '../lineage/batch.ts'
 import type { Field } from '../lineage/data-type.ts'
@@ -37,9 +37,20 @@ export const columnarFeed = ({ fields, batches: input }: Columnar, reading: Read
   }
 }
 
+/** Rows to a unit: they die young, and calls cost nothing. */
+const UNIT = 1024
+
 const recordsOf = (fields: readonly Field[], { as, fields: read }: Reading): Records => {
   if (as === 'arrow') throw new PartitaError('UNSUPPORTED', 'Batches of Arrow are not made yet.')
-  return rowReader(fields, read)
+  const wanted = read && new Set(read)
+  const names = fields.map(({ name }) => name).filter(name => wanted?.has(name) ?? true)
+  const rows = rowReader(fields, names)
+  let firstRecord = 0
+  return function* (batch) {
+    for (let from = 0; from < batch.length; from += UNIT)
+      yield rows(batch, { from, to: Math.min(from + UNIT, batch.length), firstRecord })
+    firstRecord += batch.length
+  }
 }
 
 function* each(input: Iterable<ColumnBatch>, records: Records) {

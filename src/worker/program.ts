@@ -147,7 +147,7 @@ export interface MapBlock {
 /** A batch of these fields; none where there are no rows. */
 export interface HeldBatch {
   readonly fields: readonly Field[]
-  readonly batch: BlockRef | undefined
+  readonly batch: { readonly block: BlockRef; readonly checksum: number } | undefined
 }
 
 export type TaskInput = { readonly node: number; readonly partition: number } & (

@@ -1,7 +1,8 @@
 // Runs one task: the root's partition, from what the task brought, into its output.
 
+import { crc32 } from 'node:zlib'
+import { decodeBatch } from '../codec/batch.ts'
 import { decode, encode } from '../codec/codec.ts'
-import { openBatch } from '../codec/held-batch.ts'
 import { PartitaError } from '../fault.ts'
 import { fileRecords } from '../io/whole-files.ts'
 import { beginTask, type Updates } from '../lineage/shared.ts'
@@ -172,9 +173,13 @@ export const runTask = async (
 
   const heldBatch = ({ fields, batch }: HeldBatch): Columnar => {
     if (batch === undefined) return { fields, batches: [] }
-    const bytes = block(batch)
+    const bytes = block(batch.block)
     read.bytes += bytes.length
-    return { fields, batches: [openBatch(fields, bytes)] }
+    if (crc32(bytes) !== batch.checksum)
+      throw new PartitaError('DATA', 'Rows that were held for the lineage are damaged.', {
+        hint: 'Make the RDD anew: what was read before and what is read now may differ.',
+      })
+    return { fields, batches: [decodeBatch(fields, bytes)] }
   }
 
   /** Each reader of a persisted partition decodes it: what one does to its records never shows to another. */

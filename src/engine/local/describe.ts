@@ -48,8 +48,9 @@ const describe = (
         return { node, partition, items: referAll(items.get(origin)![split.slice]!, cargo) }
       if (split.from !== 'batches') return { node, partition, split }
       const { fields, batches } = outside.get((from as BatchesSource).rows)!
-      const location = batches[split.batch]
-      return { node, partition, fields, batch: location && referAll(location, cargo) }
+      const stored = batches[split.batch]
+      const batch = stored && { checksum: stored.checksum, block: referAll(stored.location, cargo) }
+      return { node, partition, fields, batch }
     }
   }
 }

@@ -2,7 +2,8 @@
 // which goes to disk beyond its budget; shared by all jobs that ask, freed when nobody can ask any more. What fails or
 // is cancelled is not remembered.
 
-import { sealBatch } from '../../codec/held-batch.ts'
+import { crc32 } from 'node:zlib'
+import { encodeBatch } from '../../codec/batch.ts'
 import { PartitaError } from '../../fault.ts'
 import type { Field } from '../../lineage/data-type.ts'
 import type { OutsideRows } from '../../lineage/source.ts'
@@ -10,7 +11,13 @@ import type { BlockStore, Location } from '../../storage/store.ts'
 
 export interface HeldRows {
   readonly fields: readonly Field[]
-  readonly batches: readonly Location[]
+  readonly batches: readonly StoredBatch[]
+}
+
+export interface StoredBatch {
+  readonly location: Location
+  /** Of its bytes. */
+  readonly checksum: number
 }
 
 interface Reading {
@@ -24,7 +31,8 @@ export const outsideRows = (store: BlockStore, watch: (rows: OutsideRows, releas
   const known = new WeakMap<OutsideRows, Reading>()
   const running = new Set<Reading>()
 
-  const free = (batches: readonly Location[]) => Promise.all(batches.map(store.free))
+  const free = (batches: readonly StoredBatch[]) =>
+    Promise.all(batches.map(({ location }) => store.free(location)))
   // Made here, where no scope holds the rows: a closure keeps alive what its neighbours name, too.
   const freeing = (result: Promise<HeldRows>) => () =>
     void result.then(
@@ -33,12 +41,13 @@ export const outsideRows = (store: BlockStore, watch: (rows: OutsideRows, releas
     )
 
   const read = async (rows: OutsideRows, { signal }: AbortController): Promise<HeldRows> => {
-    const kept: Location[] = []
+    const kept: StoredBatch[] = []
     try {
       const { fields, batches } = await rows.open(signal)
       for await (const batch of batches) {
         signal.throwIfAborted()
-        kept.push(await store.put(sealBatch(fields, batch)))
+        const bytes = encodeBatch(fields, batch)
+        kept.push({ checksum: crc32(bytes), location: await store.put(bytes) })
       }
       signal.throwIfAborted()
       return { fields, batches: kept }
