@@ -11,21 +11,33 @@ export interface Measured {
   readonly millis: number
 }
 
+const wallMillis = () => performance.now()
+/** Of all threads of this process. */
+export const cpuMillis = (): number => {
+  const { user, system } = process.cpuUsage()
+  return (user + system) / 1000
+}
+
 const shortened = (text: string): string => (text.length > 200 ? `${text.slice(0, 200)}…` : text)
 
 /** The last contender is the baseline of the ratios. */
 export const measure = async (
   title: string,
   contenders: readonly Contender[],
-  { rounds = 5, unit = 1, unitName = 'run' }: { rounds?: number; unit?: number; unitName?: string } = {},
+  {
+    rounds = 5,
+    unit = 1,
+    unitName = 'run',
+    clock = wallMillis,
+  }: { rounds?: number; unit?: number; unitName?: string; clock?: () => number } = {},
 ): Promise<readonly Measured[]> => {
   const best = contenders.map(() => Number.POSITIVE_INFINITY)
   for (let round = 0; round < rounds; round++) {
     const answers = new Set<string>()
     for (const [index, { run }] of contenders.entries()) {
-      const started = performance.now()
+      const started = clock()
       const answer = await run()
-      best[index] = Math.min(best[index]!, performance.now() - started)
+      best[index] = Math.min(best[index]!, clock() - started)
       answers.add(JSON.stringify(answer))
     }
     if (answers.size > 1)

@@ -6,7 +6,14 @@ import { readdirSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { join } from 'node:path'
 
-const PARTS = new Set(['run.ts', 'measure.ts', 'hand-written.ts', 'zipf-text.ts', 'taxi-csv.ts'])
+const PARTS = new Set([
+  'run.ts',
+  'measure.ts',
+  'hand-written.ts',
+  'zipf-text.ts',
+  'taxi-csv.ts',
+  'trip-table.ts',
+])
 const names = process.argv.slice(2)
 const files = readdirSync(import.meta.dirname)
   .filter(file => file.endsWith('.ts') && !PARTS.has(file))

@@ -117,24 +117,72 @@ test('what the batches throw comes out as it was thrown, however late', async ()
   }
 })
 
+/** Batches without end; resolves once their iteration is ended. */
+const endless = (id: string): Promise<void> =>
+  new Promise(resolve =>
+    database.registerBatches(id, {
+      fields,
+      batches: function* () {
+        try {
+          for (let i = 0; ; i++) yield batchOf(i * 9000, 9000)
+        } finally {
+          resolve()
+        }
+      },
+    }),
+  )
+
 test('a query that needs no more ends the iteration', async () => {
-  let ended = 0
-  database.registerBatches('long', {
-    fields,
-    batches: function* () {
-      try {
-        for (let i = 0; ; i++) yield batchOf(i * 9000, 9000)
-      } finally {
-        ended++
-      }
-    },
-  })
-  assert.equal(await rows(`FROM partita_batches('long') LIMIT 5`), 5)
-  assert.equal(ended, 1)
-  for await (const _ of (await database.query(`FROM partita_batches('long')`)).batches) break
+  const limited = endless('a')
+  assert.equal(await rows(`FROM partita_batches('a') LIMIT 5`), 5)
+  await limited
+  const left = endless('b')
+  for await (const _ of (await database.query(`FROM partita_batches('b')`)).batches) break
+  await left
+  const aborted = endless('c')
   await assert.rejects(
-    database.execute(`SELECT sum(id) FROM partita_batches('long')`, [], { signal: AbortSignal.timeout(50) }),
+    database.execute(`SELECT sum(id) FROM partita_batches('c')`, [], { signal: AbortSignal.timeout(50) }),
     { code: 'CANCELLED' },
   )
-  assert.equal(ended, 3)
+  await aborted
+})
+
+test('a null struct has null fields, which DuckDB reads without asking the struct', async () => {
+  const x = { length: 3, validity: undefined, values: Int32Array.of(1, 2, 3) }
+  database.registerBatches('struct', {
+    fields: [
+      { name: 's', type: { struct: [{ name: 'x', type: 'int32', nullable: false }] }, nullable: true },
+    ],
+    batches: () => [{ length: 3, columns: [{ length: 3, validity: Uint8Array.of(0b101), children: [x] }] }],
+  })
+  assert.equal(await number(`SELECT sum(s.x) FROM partita_batches('struct')`), 4n)
+})
+
+test('lists longer than a chunk keep their nulls', async () => {
+  const length = 10_000
+  const validity = new Uint8Array(length / 8).fill(0b0101_0101)
+  database.registerBatches('lists', {
+    fields: [{ name: 'l', type: { list: { type: 'int32', nullable: true } }, nullable: false }],
+    batches: () => [
+      {
+        length: 2,
+        columns: [
+          {
+            length: 2,
+            validity: undefined,
+            offsets: Int32Array.of(0, 1, length),
+            children: [{ length, validity, values: Int32Array.from({ length }, (_, i) => i) }],
+          },
+        ],
+      },
+    ],
+  })
+  assert.equal(
+    await number(`SELECT count(x) FROM (SELECT unnest(l) AS x FROM partita_batches('lists'))`),
+    5000n,
+  )
+  assert.equal(
+    await number(`SELECT sum(x)::BIGINT FROM (SELECT unnest(l) AS x FROM partita_batches('lists'))`),
+    4999n * 5000n,
+  )
 })
