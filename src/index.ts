@@ -5,6 +5,7 @@ export { task } from './closure/task.ts'
 export type { Event, Listener, StageInfo, TaskMetrics } from './event.ts'
 export { type FaultCode, PartitaError, type Position } from './fault.ts'
 export type { DataFrame, Grouped, JoinType, Pivoted, ShapeOf } from './frame/dataframe.ts'
+export type { DataFrameReader, Kept, ReadCsv, ReadParquet } from './frame/read.ts'
 // What a session offers of DataFrames is declared there.
 export type {} from './frame/session.ts'
 export { Group } from './lineage/group.ts'

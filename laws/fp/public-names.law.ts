@@ -30,10 +30,10 @@ test('partita', () => {
     exported('index.ts'),
     words(`
       FilesOptions
-      Accumulator Approximate Broadcast Column ColumnType Columns Combiner CsvOptions CsvSaving DataFrame
-      DecimalName Drawing Event FaultCode Fractions Group Grouped Hint JoinStrategy JoinType Joining KeyMap
+      Accumulator Approximate Broadcast Column ColumnType Columns Combiner CsvOptions CsvSaving DataFrame DataFrameReader
+      DecimalName Drawing Event FaultCode Fractions Group Grouped Hint JoinStrategy JoinType Joining Kept KeyMap
       Lineage ListColumn Listener MapColumn Monoid Ord Orderable ParquetOptions PartitaError Partitioner
-      Partitions PersistedRDD Pivoted Position RDD Ranking Row Running Saving Schema Seeded Semigroup Session
+      Partitions PersistedRDD Pivoted Position RDD Ranking ReadCsv ReadParquet Row Running Saving Schema Seeded Semigroup Session
       SessionOptions ShapeOf Size Sorting StageInfo StageProfile Stats StorageLevel StructColumn TaskInfo
       TaskMetrics TextEncoding TextOptions Tree Tuple TypeName TypedColumn TypedColumns Wide Zero
       explainClosure openSession schema task`),
@@ -90,8 +90,8 @@ test('methods of a session, an RDD and a persisted RDD', async () => {
     members(session).sort(),
     words(`
       binaryFiles wholeTextFiles
-      accumulator appName broadcast close counter createDataFrame csv defaultParallelism emptyRDD parallelize
-      parquet profile range subscribe textFile union`),
+      accumulator appName broadcast close counter createDataFrame csv defaultParallelism dropTempView
+      emptyRDD parallelize parquet profile range read sql subscribe table textFile union views`),
   )
   assert.deepEqual(
     [...members(rdd), ...members(Object.getPrototypeOf(rdd))].sort(),

@@ -245,6 +245,14 @@ export interface DataFrame<S = Any> extends AsyncIterable<Row_<S>> {
   /** `f` of this frame: a step of one's own in a chain. */
   transform<R>(f: (frame: DataFrame<S>) => R): R
 
+  /**
+   * Names it for `session.sql`, for as long as the session.
+   * @throws PartitaError PLAN where a view has the name
+   */
+  createTempView(name: string): void
+  /** As `createTempView`; a view of that name goes. */
+  createOrReplaceTempView(name: string): void
+
   /** All rows, as plain objects. */
   collect(options?: Running): Promise<Row_<S>[]>
   /** At most `n` rows. */

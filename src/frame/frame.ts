@@ -16,12 +16,15 @@ import { describe } from './verbs/describe.ts'
 import { agg, cube, groupBy, rollup } from './verbs/group.ts'
 import { dropna, fillna } from './verbs/nulls.ts'
 import { distinct, dropDuplicates, filter, limit, offset, orderBy, sample, where } from './verbs/rows.ts'
+import { createOrReplaceTempView, createTempView } from './verbs/view.ts'
 
 const VERBS = {
   agg,
   as,
   collect,
   count,
+  createOrReplaceTempView,
+  createTempView,
   crossJoin,
   cube,
   describe,

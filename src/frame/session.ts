@@ -8,8 +8,12 @@ import { type Columns, fieldsOf, type Schema, type TypedColumns } from '../rdd/s
 import type { DataFrame } from './dataframe.ts'
 import { makeFrame } from './frame.ts'
 import { type Inferred, inferred } from './infer.ts'
+import { type DataFrameReader, reader } from './read.ts'
 import type { Relational } from './relational.ts'
 import { rowsNode } from './rows.ts'
+import { sql } from './sql-query.ts'
+import type { Any } from './types.ts'
+import { openViews, viewNamed } from './views.ts'
 
 declare module '../rdd/session.ts' {
   interface SessionExtension {
@@ -22,6 +26,29 @@ declare module '../rdd/session.ts' {
       schema: S | Schema<S>,
     ): DataFrame<S>
     createDataFrame<R extends object>(rows: Iterable<R>): DataFrame<Inferred<R>>
+    /** Files as DataFrames. */
+    readonly read: DataFrameReader
+    /**
+     * A query in DuckDB's SQL, over views, files (`FROM 'trips.parquet'`) and values. Parameters are bound: `?` and `$1`
+     * by an array, `$name` by an object. Views are those of the moment of the call. Runs with an action; then unknown
+     * names reject with code PLAN and their place in the text.
+     * @example
+     * session.createDataFrame([{ zone: 1, fare: 12.5 }]).createOrReplaceTempView('trips')
+     * session.sql('SELECT zone, sum(fare) AS revenue FROM trips WHERE fare > $least GROUP BY zone', { least: 10 })
+     */
+    sql<S = Any>(
+      text: string,
+      parameters?: readonly unknown[] | Readonly<Record<string, unknown>>,
+    ): DataFrame<S>
+    /**
+     * The frame that a view names.
+     * @throws PartitaError PLAN where there is no such view
+     */
+    table<S = Any>(name: string): DataFrame<S>
+    /** The names of all views. */
+    views(): readonly string[]
+    /** Whether there was one; queries that were made of it stay as they are. */
+    dropTempView(name: string): boolean
   }
 }
 
@@ -37,11 +64,18 @@ export const relationalSession = (driver: Driver, settings: RelationalSettings) 
   const relational: Relational = Object.freeze({
     driver,
     database,
-    found: new WeakMap(),
+    views: openViews(),
     frame: plan => makeFrame(plan, relational),
   } satisfies Relational)
   return {
-    members: { createDataFrame: createDataFrame(relational) },
+    members: {
+      createDataFrame: createDataFrame(relational),
+      read: reader(relational),
+      sql: sql(relational),
+      table: (name: string) => relational.frame(viewNamed(calling('table'), relational.views, name).plan),
+      views: () => relational.views.list().map(({ name }) => name),
+      dropTempView: relational.views.drop,
+    },
     close: database.close,
   }
 }

@@ -5,7 +5,7 @@ import { PartitaError } from '../fault.ts'
 import type { ColumnBatch } from '../lineage/batch.ts'
 import type { ParquetSource } from '../lineage/source.ts'
 import { lightDatabase } from './duckdb/light.ts'
-import { quoteName, quoteText, sqlType } from './duckdb/sql-type.ts'
+import { quoteFile, quoteName, sqlType } from './duckdb/sql-type.ts'
 import { aboutFile, parquetFiles } from './parquet.ts'
 import type { InputFile, ParquetSplit } from './split.ts'
 
@@ -64,7 +64,7 @@ const rowGroups = async (files: readonly InputFile[]): Promise<readonly (readonl
 const footersOf = async (files: readonly string[]) => {
   const { batches } = await lightDatabase().query(
     `SELECT file_name, any_value(row_group_num_rows)::DOUBLE, sum(total_compressed_size)::DOUBLE
-     FROM parquet_metadata([${files.map(quoteText).join(', ')}])
+     FROM parquet_metadata([${files.map(quoteFile).join(', ')}])
      GROUP BY file_name, row_group_id ORDER BY file_name, row_group_id`,
   )
   const footers: (RowGroup & { readonly file: string })[] = []

@@ -8,7 +8,7 @@ import type { ParquetColumn } from '../lineage/source.ts'
 import { type ReadCounter, refuseChanged } from './bytes.ts'
 import { lightDatabase } from './duckdb/light.ts'
 import { MAX_BATCH_ROWS } from './duckdb/rebatch.ts'
-import { quoteName, quoteText } from './duckdb/sql-type.ts'
+import { quoteFile, quoteName, quoteText } from './duckdb/sql-type.ts'
 import type { Directories, ParquetSplit } from './split.ts'
 
 export interface ParquetRows {
@@ -78,7 +78,7 @@ export const parquetFiles = (
     ...(types === '' ? [] : [`hive_types = {${types}}`]),
     ...(numbered ? ['file_row_number = true'] : []),
   ]
-  return `read_parquet([${files.map(quoteText).join(', ')}], ${options.join(', ')})`
+  return `read_parquet([${files.map(quoteFile).join(', ')}], ${options.join(', ')})`
 }
 
 /** What goes wrong with a file names it; a column that it lacks is its own fault. */

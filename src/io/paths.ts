@@ -63,7 +63,7 @@ const filesOfTree = async (directory: string, end: string): Promise<readonly Inp
   return files
 }
 
-const inputFile = async (file: string): Promise<InputFile> => {
+export const inputFile = async (file: string): Promise<InputFile> => {
   try {
     const found = await stat(file)
     if (!found.isFile()) {

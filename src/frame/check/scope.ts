@@ -65,7 +65,13 @@ export const resolve = (output: Output, { name, alias }: Reference, refuse: Refu
     const struct = output.find(column => column.name === before && isStruct(column))
     if (struct !== undefined) return { column: struct, field: after }
   }
-  return refuse(`finds no column ${alias === undefined ? '' : `${alias}.`}${name}.`, suggestion(name, output))
+  return refuse(
+    `finds no column ${alias === undefined ? '' : `${alias}.`}${name}.`,
+    suggestion(
+      name,
+      output.map(column => column.name),
+    ),
+  )
 }
 
 const isStruct = ({ type }: Typed): boolean => typeof type === 'object' && 'struct' in type
@@ -80,8 +86,9 @@ const ambiguous = (name: string, matches: Output): [string, string] => [
 
 const SHOWN = 12
 
-const suggestion = (name: string, output: Output): string => {
-  const names = [...new Set(output.map(column => column.name))]
+/** What was perhaps meant, and what there is. */
+export const suggestion = (name: string, known: readonly string[]): string => {
+  const names = [...new Set(known)]
   const near = names
     .map(known => [known, leven(folded(known), folded(name))] as const)
     .filter(([known, distance]) => distance <= Math.max(2, Math.min(known.length, name.length) / 3))

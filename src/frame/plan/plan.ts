@@ -1,22 +1,36 @@
 // The relational plan: a closed union of frozen nodes, and their one constructor. Plain data and expressions; nothing
-// here knows SQL, files or the database. What a node's columns are is in `output.ts`, its SQL in `compile.ts`.
+// here knows SQL or the database. What a node's columns are is in `output.ts`, its SQL in `compile.ts`.
 
 import type { Field } from '../../lineage/data-type.ts'
 import type { Call } from '../../rdd/call.ts'
 import type { Expression, Named, Sorted } from './expression.ts'
+import type { Reading } from './reading.ts'
 
 interface Node extends Call {
   /** Unique in the process. */
   readonly id: number
 }
 
-/** What the database itself reads: `read_parquet(['a.parquet'], hive_partitioning = true)`. */
-export interface Scan extends Node {
-  readonly kind: 'scan'
-  /** The whole table expression, already SQL; made of literals by `sqlLiteral` only. */
-  readonly table: string
-  /** Undefined until the database has looked. */
+/** Files that the database reads itself. Which ones there are is looked up by each action. */
+export interface Files extends Node {
+  readonly kind: 'files'
+  readonly paths: readonly string[]
+  readonly reading: Reading
+  /** As they are declared; undefined where only the files tell. */
   readonly fields?: readonly Field[] | undefined
+}
+/** A query in SQL. Its parents are the views that it names, as they were when it was written. */
+export interface Query extends Node {
+  readonly kind: 'query'
+  readonly text: string
+  /** Values by name, or by position from `1`. */
+  readonly parameters: Readonly<Record<string, unknown>>
+  readonly parents: readonly Plan[]
+  /** What the text calls them. */
+  readonly names: readonly string[]
+  /** All views there were, for whoever misspells one. */
+  readonly views: readonly string[]
+  readonly fields?: undefined
 }
 /** Rows from outside of the database. */
 export interface Rows extends Node {
@@ -133,7 +147,8 @@ export interface Broadcast extends Node {
   readonly parent: Plan
 }
 
-export type Leaf = Scan | Rows
+/** What has columns of its own, be it that it stands on other plans. */
+export type Leaf = Files | Rows | Query
 export type Plan =
   | Leaf
   | Projected
@@ -169,4 +184,6 @@ export const planNode = <K extends Kind>(draft: Draft<PlanOf<K>>): PlanOf<K> => 
 export const parentsOf = (plan: Plan): readonly Plan[] =>
   'parents' in plan ? plan.parents : 'parent' in plan ? [plan.parent] : []
 
-export const isLeaf = (plan: Plan): plan is Leaf => plan.kind === 'scan' || plan.kind === 'rows'
+const LEAVES: ReadonlySet<Kind> = new Set<Leaf['kind']>(['files', 'rows', 'query'])
+
+export const isLeaf = (plan: Plan): plan is Leaf => LEAVES.has(plan.kind)

@@ -16,17 +16,24 @@ export const explain = (
   const call = calling('explain')
   checkOptions(call, options)
   return telling(call, self.plan, async () => {
-    const run = { signal: options?.signal }
-    const { sql } = await compiled(self.plan, self.relational, run)
-    const { fields, batches } = await self.relational.database.query(
-      `EXPLAIN ${options?.analyze === true ? 'ANALYZE ' : ''}${sql}`,
-      undefined,
-      run,
-    )
-    const read = rowReader(fields)
+    const { sql, parameters, asking, free } = await compiled(self.plan, self.relational, {
+      signal: options?.signal,
+    })
     const texts: string[] = []
-    for await (const batch of batches)
-      for (const row of read(batch)) texts.push(String(row.explain_value).trimEnd())
+    try {
+      await asking(async () => {
+        const { fields, batches } = await self.relational.database.query(
+          `EXPLAIN ${options?.analyze === true ? 'ANALYZE ' : ''}${sql}`,
+          parameters,
+          { signal: options?.signal },
+        )
+        const read = rowReader(fields)
+        for await (const batch of batches)
+          for (const row of read(batch)) texts.push(String(row.explain_value).trimEnd())
+      })
+    } finally {
+      free()
+    }
     const title = options?.analyze === true ? 'Measured' : 'Physical plan'
     return ['== Plan', ...planLines(self.plan), '', '== SQL', sql, '', `== ${title}`, ...texts].join('\n')
   })

@@ -2,52 +2,43 @@
 
 import { PartitaError } from '../../fault.ts'
 import type { QueryResult, RunOptions } from '../../io/duckdb/database.ts'
-import type { Field } from '../../lineage/data-type.ts'
-import { foldGraph } from '../../lineage/fold.ts'
 import type { Call } from '../../rdd/call.ts'
 import { checkOptions } from '../../rdd/check.ts'
 import type { Running } from '../../rdd/shape.ts'
-import { columnsOf } from '../check/scope.ts'
-import { isLeaf, type Leaf, type Plan, parentsOf } from '../plan/plan.ts'
+import type { Plan } from '../plan/plan.ts'
 import type { Relational, Self } from '../relational.ts'
-import { type Compiled, compile } from '../sql/compile.ts'
-import { leafSql } from '../sql/leaf.ts'
+import type { Compiled } from '../sql/compile.ts'
+import { sourcesOf } from './sources.ts'
 import { telling } from './tell.ts'
+
+/** SQL with all that it needs to run. */
+export interface Runnable extends Compiled {
+  readonly parameters: Readonly<Record<string, unknown>> | undefined
+  readonly options: RunOptions
+  /** Runs what asks the database with this SQL: its errors are told as what they are to the user. */
+  readonly asking: <R>(ask: () => Promise<R>) => Promise<R>
+  /** To be called when no row is wanted any more. */
+  readonly free: () => void
+}
 
 /** The SQL of a plan; the database is asked only what columns its sources have. */
 export const compiled = async (
   plan: Plan,
   relational: Relational,
   options: RunOptions = {},
-): Promise<Compiled> => {
-  const leaves = leavesOf(plan)
-  const fields = await Promise.all(leaves.map(leaf => fieldsOf(leaf, relational, options)))
-  const known = new Map(leaves.map((leaf, i) => [leaf, columnsOf(fields[i]!, leaf)]))
-  return compile(plan, { output: leaf => known.get(leaf)!, from: leafSql })
-}
-
-const leavesOf = (plan: Plan): readonly Leaf[] => {
-  const leaves: Leaf[] = []
-  foldGraph<Plan, undefined>(parentsOf, node => {
-    if (isLeaf(node)) leaves.push(node)
-    return undefined
-  })(plan)
-  return leaves
-}
-
-const fieldsOf = (leaf: Leaf, relational: Relational, options: RunOptions): Promise<readonly Field[]> => {
-  if (leaf.fields !== undefined) return Promise.resolve(leaf.fields)
-  const { found, database } = relational
-  const before = found.get(leaf)
-  if (before !== undefined) return before
-  const asked = database.describe(`FROM ${leafSql(leaf)}`, undefined, options).catch(error => {
-    found.delete(leaf)
-    if (error instanceof PartitaError && error.operator === undefined)
-      Object.assign(error, { operator: leaf.operator, callSite: leaf.callSite.position })
-    throw error
-  })
-  found.set(leaf, asked)
-  return asked
+): Promise<Runnable> => {
+  const sources = await sourcesOf(plan, relational, options)
+  return {
+    ...sources.compile(plan),
+    asking: async ask => {
+      try {
+        return await ask()
+      } catch (error) {
+        throw error instanceof PartitaError ? await sources.explain(error) : error
+      }
+    },
+    free: sources.free,
+  }
 }
 
 /** The rows of a frame, under the names that its users gave the columns. */
@@ -59,10 +50,33 @@ export const query = (
 ): Promise<QueryResult> => {
   checkOptions(call, options)
   return telling(call, plan, async () => {
-    const run = { signal: options?.signal }
-    const { sql, output } = await compiled(change(plan), relational, run)
-    const { fields, batches } = await relational.database.query(sql, undefined, run)
-    const named = fields.map((field, i) => ({ ...field, name: output[i]?.name ?? field.name }))
-    return { fields: named, batches: batches }
+    const runnable = await compiled(change(plan), relational, { signal: options?.signal })
+    const { sql, output, parameters } = runnable
+    try {
+      const { fields, batches } = await runnable.asking(() =>
+        relational.database.query(sql, parameters, runnable.options),
+      )
+      const named = fields.map((field, i) => ({ ...field, name: output[i]?.name ?? field.name }))
+      return { fields: named, batches: streamed(batches, runnable) }
+    } catch (error) {
+      runnable.free()
+      throw error
+    }
   })
+}
+
+async function* streamed(batches: QueryResult['batches'], { asking, free }: Runnable) {
+  const iterator = batches[Symbol.asyncIterator]()
+  let ended = false
+  try {
+    for (;;) {
+      const next = await asking(() => iterator.next())
+      ended = next.done === true
+      if (next.done === true) return
+      yield next.value
+    }
+  } finally {
+    if (!ended) await iterator.return?.()
+    free()
+  }
 }

@@ -13,9 +13,11 @@ export const schema = (self: Self, options?: Running): Promise<readonly Field[]>
   const call = calling('schema')
   checkOptions(call, options)
   return telling(call, self.plan, async () => {
-    const run = { signal: options?.signal }
-    const { sql, output } = await compiled(self.plan, self.relational, run)
-    const fields = await self.relational.database.describe(sql, undefined, run)
+    const runnable = await compiled(self.plan, self.relational, { signal: options?.signal })
+    const { sql, output, parameters, asking, free } = runnable
+    const fields = await asking(() =>
+      self.relational.database.describe(sql, parameters, runnable.options),
+    ).finally(free)
     return fields.map((field, i) => ({
       ...field,
       ...nullability(output[i]),

@@ -25,8 +25,8 @@ export interface Compiled {
 
 export interface Leaves {
   readonly output: (leaf: Leaf) => Output
-  /** What stands after FROM. */
-  readonly from: (leaf: Leaf) => string
+  /** Its SQL; `blocks` are its parents'. */
+  readonly block: (leaf: Leaf, blocks: readonly Block[]) => Block
 }
 
 export const compile = (root: Plan, leaves: Leaves): Compiled => {
@@ -36,12 +36,10 @@ export const compile = (root: Plan, leaves: Leaves): Compiled => {
   let aliases = 0
   const alias = () => `t${++aliases}`
   const block = foldGraph<Plan, Block>(parentsOf, (node, blocks) => {
-    const made = isLeaf(node)
-      ? relation(leaves.from(node), outputs.get(node)!)
-      : above(node, blocks as never, outputs, alias)
+    const made = isLeaf(node) ? leaves.block(node, blocks) : above(node, blocks as never, outputs, alias)
     if (made.depth > DEEPEST) throw tooDeep(node, made.depth)
-    if (uses.get(node)! < 2 || isLeaf(node) || isBare(made)) return made
-    const name = `q${shared.length + 1}`
+    if (uses.get(node)! < 2 || (isBare(made) && node.kind !== 'query')) return made
+    const name = `partita_q${shared.length + 1}`
     shared.push(`${name} AS (${blockText(made)})`)
     return relation(name, outputs.get(node)!, made.depth)
   })(root)

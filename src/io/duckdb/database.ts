@@ -20,6 +20,7 @@ import type { Running, RunOptions } from './running.ts'
 import type { BatchTable } from './scan.ts'
 
 export type { Progress } from './running.ts'
+export type { Wrote } from './sql-error.ts'
 export type { BatchTable, InstanceOptions, Parameters, QueryResult, RunOptions }
 
 export interface Database {
@@ -72,6 +73,7 @@ export const openDatabase = (options: InstanceOptions): Database => {
     if (closed !== undefined) query.stop(closedError())
     let done = false
     try {
+      for (const sql of runOptions.before ?? []) await query.execute({ sql }, undefined)
       const answer = await work(query, parts)
       done = keep
       return answer

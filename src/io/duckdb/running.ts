@@ -9,7 +9,7 @@ import duckdb, {
 import { PartitaError } from '../../fault.ts'
 import type { Instance } from './instance.ts'
 import { bindParameters, type Parameters } from './parameters.ts'
-import { type SqlText, sqlError } from './sql-error.ts'
+import { type SqlText, sqlError, type Wrote } from './sql-error.ts'
 
 export interface Progress {
   /** 0 to 100, of the pipeline that runs now; −1 where DuckDB cannot tell. */
@@ -23,6 +23,10 @@ export interface RunOptions {
   readonly signal?: AbortSignal | undefined
   /** Told about four times a second while DuckDB works. */
   readonly progress?: ((progress: Progress) => void) | undefined
+  /** Where errors are, for who wrote but parts of the SQL. */
+  readonly wrote?: Wrote | undefined
+  /** Statements that run first, on the same connection: what they make is there for the query alone. */
+  readonly before?: readonly string[] | undefined
 }
 
 const PROGRESS_MILLIS = 250
@@ -37,6 +41,7 @@ export class Running {
   #stream: Result | undefined
   readonly #signal: AbortSignal | undefined
   readonly #told: NodeJS.Timeout | undefined
+  readonly #wrote: Wrote | undefined
   /** Why it ends before its end. */
   #stopped: PartitaError | undefined
   #ended = false
@@ -50,26 +55,23 @@ export class Running {
   })
   readonly #abort = () => this.stop(cancelledError())
 
-  static async start(instance: Instance, { signal, progress }: RunOptions): Promise<Running> {
+  static async start(instance: Instance, options: RunOptions): Promise<Running> {
+    const { signal, progress } = options
     if (signal?.aborted === true) throw cancelledError()
     const connection = await instance.connect()
-    const running = new Running(instance, connection, signal, progress)
+    const running = new Running(instance, connection, options)
     if (progress !== undefined)
       for (const setting of ['enable_progress_bar = true', 'enable_progress_bar_print = false'])
         await running.call(() => duckdb.query(connection, `SET ${setting}`))
     return running
   }
 
-  private constructor(
-    instance: Instance,
-    connection: Connection,
-    signal: AbortSignal | undefined,
-    progress: RunOptions['progress'],
-  ) {
+  private constructor(instance: Instance, connection: Connection, { signal, progress, wrote }: RunOptions) {
     this.#instance = instance
     this.#connection = connection
     this.#id = duckdb.client_context_get_connection_id(duckdb.connection_get_client_context(connection))
     this.#signal = signal
+    this.#wrote = wrote
     signal?.addEventListener('abort', this.#abort)
     if (signal?.aborted === true) this.#abort()
     if (progress !== undefined)
@@ -89,7 +91,7 @@ export class Running {
     } catch (cause) {
       if (this.#stopped !== undefined) throw this.#stopped
       const thrown = this.#instance.scans.failureOf(this.#id)
-      throw thrown === undefined ? sqlError(cause, text) : thrown.error
+      throw thrown === undefined ? sqlError(cause, text && { ...text, wrote: this.#wrote }) : thrown.error
     } finally {
       this.#calls--
       if (this.#calls === 0) {

@@ -15,7 +15,11 @@ interface Told {
 export interface SqlText {
   readonly sql: string
   readonly prefix?: number
+  readonly wrote?: Wrote | undefined
 }
+
+/** A place in SQL that was put together, as one in what its author wrote; undefined where it was all put together. */
+export type Wrote = (at: number) => { readonly sql: string; readonly at: number } | undefined
 
 const CODES: Readonly<Record<string, FaultCode>> = {
   Parser: 'PLAN',
@@ -101,7 +105,10 @@ const placeOf = ({ position }: Told, text: SqlText | undefined): string => {
   const bytes = Buffer.from(text.sql)
   const at = Number(position) - (text.prefix ?? 0)
   if (!(at >= 0 && at <= bytes.length)) return ''
-  const lines = bytes.toString('utf8', 0, at).split('\n')
-  const line = text.sql.split('\n')[lines.length - 1]!
+  const there = bytes.toString('utf8', 0, at).length
+  const written = text.wrote === undefined ? { sql: text.sql, at: there } : text.wrote(there)
+  if (written === undefined) return ''
+  const lines = written.sql.slice(0, written.at).split('\n')
+  const line = written.sql.split('\n')[lines.length - 1]!
   return ` At line ${lines.length}, column ${lines.at(-1)!.length + 1} of the SQL: ${line.trim().slice(0, 120)}`
 }

@@ -34,3 +34,6 @@ export const quoteName = (name: string): string => `"${name.replaceAll('"', '""'
 
 /** @example quoteText("it's") // "'it''s'" */
 export const quoteText = (text: string): string => `'${text.replaceAll("'", "''")}'`
+
+/** A path that means this file alone, whatever its name. */
+export const quoteFile = (file: string): string => quoteText(file.replaceAll(/[*?[]/g, '[$&]'))

@@ -1,0 +1,93 @@
+// Parquet files as a table. Which row groups and files a query reads is the database's part: its filters go down to them.
+
+import { quoteFile, quoteName, quoteText, sqlType } from '../../io/duckdb/sql-type.ts'
+import { parquetFiles } from '../../io/parquet.ts'
+import type { DataType, Field } from '../../lineage/data-type.ts'
+import { failure } from '../../rdd/call.ts'
+import { refusing } from '../check/refusing.ts'
+import { columnsOf, resolve } from '../check/scope.ts'
+import { commonType, sameType, showType } from '../check/typed.ts'
+import type { Files } from '../plan/plan.ts'
+import type { ParquetReading } from '../plan/reading.ts'
+import { type Asking, ask } from './ask.ts'
+import { declaredFields, found } from './found.ts'
+import { emptyTable, type Source } from './source.ts'
+
+export const parquetSource = async (
+  node: Files,
+  { columns, hivePartitioning }: ParquetReading,
+  asking: Asking,
+): Promise<Source> => {
+  const { files, keys } = await found(node, '.parquet')
+  if (files.length === 0) {
+    const fields = declaredFields(node)
+    return { sql: emptyTable(fields), fields }
+  }
+  const paths = files.map(({ file }) => file)
+  const directories =
+    hivePartitioning && keys.length > 0 ? keys.map(name => [name, typeIn(node, name)] as const) : undefined
+  const table = parquetFiles(paths, directories)
+  const there = await asking.database.describe(`FROM ${table}`, undefined, asking.options)
+  if (node.fields === undefined && columns === undefined) return { sql: table, fields: there }
+  const scope = columnsOf(there, node)
+  const real = (name: string) => resolve(scope, { kind: 'reference', name }, refusing(node)).column
+  if (node.fields === undefined) {
+    const fields = columns!.map(name => ({ name, type: real(name).type!, nullable: true }))
+    return {
+      sql: selection(
+        table,
+        fields.map(({ name }) => [quoteName(real(name).sql), name]),
+      ),
+      fields,
+    }
+  }
+  const whole = await withoutNulls(paths, node.fields, asking)
+  const items = node.fields.map((field): Item => {
+    const { sql, type } = real(field.name)
+    const name = quoteName(sql)
+    const value = sameType(type!, field.type) ? name : widened(node, field, name, type!)
+    return [field.nullable || whole.has(field.name) ? value : notNull(value, field), field.name]
+  })
+  return { sql: selection(table, items), fields: node.fields }
+}
+
+type Item = readonly [sql: string, name: string]
+
+const selection = (table: string, items: readonly Item[]): string =>
+  `(SELECT ${items.map(([sql, name]) => (sql === quoteName(name) ? sql : `${sql} AS ${quoteName(name)}`)).join(', ')} FROM ${table})`
+
+/** Keys of directories are text, '007' too, unless the schema says otherwise. */
+const typeIn = ({ fields }: Files, key: string): string => {
+  const field = fields?.find(({ name }) => name.toLowerCase() === key.toLowerCase())
+  return sqlType(field?.type ?? 'string')
+}
+
+/** A type that holds every value of the one in the files. */
+const widened = (node: Files, field: Field, sql: string, type: DataType): string => {
+  const common = commonType(type, field.type)
+  if (common !== undefined && sameType(common, field.type)) return `CAST(${sql} AS ${sqlType(field.type)})`
+  throw failure(
+    node,
+    'PLAN',
+    `finds ${showType(type)} in the column ${field.name}, which the schema declares as ${showType(field.type)}.`,
+    { hint: `Declare it as ${showType(type)}, and cast it: .cast('${showType(field.type)}').` },
+  )
+}
+
+const notNull = (sql: string, { name, type }: Field): string =>
+  `CASE WHEN ${sql} IS NULL THEN CAST(error(${quoteText(`The column ${name} holds null, and the schema says that it does not.`)}) AS ${sqlType(type)}) ELSE ${sql} END`
+
+/** Of the columns that may not be null those that hold none, by the statistics in the files' footers. */
+const withoutNulls = async (
+  files: readonly string[],
+  fields: readonly Field[],
+  asking: Asking,
+): Promise<ReadonlySet<unknown>> => {
+  if (fields.every(({ nullable }) => nullable)) return new Set()
+  const whole = await ask(
+    asking,
+    `SELECT path_in_schema AS name FROM parquet_metadata([${files.map(quoteFile).join(', ')}])
+     GROUP BY 1 HAVING bool_and(coalesce(stats_null_count = 0, false))`,
+  )
+  return new Set(whole.map(({ name }) => name))
+}

@@ -1,0 +1,116 @@
+// The sources of a plan as they are when an action begins, and the SQL over them.
+
+import { PartitaError } from '../../fault.ts'
+import type { RunOptions } from '../../io/duckdb/database.ts'
+import { foldGraph } from '../../lineage/fold.ts'
+import { columnsOf, type Output, suggestion } from '../check/scope.ts'
+import { filesSource } from '../files/files.ts'
+import type { Source } from '../files/source.ts'
+import { isLeaf, type Leaf, type Plan, parentsOf, type Query } from '../plan/plan.ts'
+import type { Relational } from '../relational.ts'
+import { relation } from '../sql/block.ts'
+import { type Compiled, compile } from '../sql/compile.ts'
+import { queryBlock, rowsSql } from '../sql/leaf.ts'
+import { authorsNames, queryText } from '../sql/query-text.ts'
+
+export interface Sources {
+  readonly compile: (plan: Plan) => Compiled & {
+    readonly parameters: Readonly<Record<string, unknown>> | undefined
+    readonly options: RunOptions
+  }
+  /** A better word for why a query over them failed. */
+  readonly explain: (error: PartitaError) => Promise<PartitaError>
+  readonly free: () => void
+}
+
+export const sourcesOf = async (
+  plan: Plan,
+  { database }: Relational,
+  options: RunOptions,
+): Promise<Sources> => {
+  const leaves = leavesOf(plan)
+  const sources = new Map<Leaf, Pick<Source, 'fields'> & Partial<Source>>()
+  const outputs = new Map<Leaf, Output>()
+  const free = () => {
+    for (const source of sources.values()) source.free?.()
+  }
+  const compiling: Sources['compile'] = root => {
+    const made = compile(root, {
+      // What a query gives is what its own SQL is asked for.
+      output: leaf => outputs.get(leaf) ?? [],
+      block: (leaf, blocks) =>
+        leaf.kind === 'query'
+          ? queryBlock(leaf, blocks, queryText(leaf).text, outputs.get(leaf) ?? [])
+          : relation(leaf.kind === 'rows' ? rowsSql(leaf) : sources.get(leaf)!.sql!, outputs.get(leaf)!),
+    })
+    const there = leavesOf(root).flatMap(leaf =>
+      leaf.kind === 'query' ? [{ query: leaf, ...queryText(leaf) }] : [],
+    )
+    const parameters = Object.assign({}, ...there.map(({ parameters }) => parameters))
+    const wrote = (at: number) => {
+      for (const { query, text, origin } of there)
+        for (let from = made.sql.indexOf(text); from >= 0; from = made.sql.indexOf(text, from + 1))
+          if (from <= at && at <= from + text.length) return { sql: query.text, at: origin(at - from) }
+      return undefined
+    }
+    return {
+      ...made,
+      parameters: Object.keys(parameters).length === 0 ? undefined : parameters,
+      options: { ...options, wrote },
+    }
+  }
+  const fieldsOf = async (query: Query): Promise<Source['fields']> => {
+    const { sql, parameters, options } = compiling(query)
+    return database.describe(sql, parameters, options)
+  }
+  try {
+    for (const leaf of leaves)
+      await blaming(leaf, async () => {
+        const source =
+          leaf.kind === 'files'
+            ? await filesSource(leaf, { database, options })
+            : { fields: leaf.kind === 'rows' ? leaf.fields : await fieldsOf(leaf) }
+        sources.set(leaf, source)
+        outputs.set(leaf, columnsOf(source.fields, leaf))
+      })
+  } catch (error) {
+    free()
+    throw error
+  }
+  return {
+    compile: compiling,
+    explain: async error => {
+      let told = error
+      for (const source of sources.values()) told = (await source.explain?.(told)) ?? told
+      return told
+    },
+    free,
+  }
+}
+
+/** What others stand on comes first. */
+const leavesOf = (plan: Plan): readonly Leaf[] => {
+  const leaves: Leaf[] = []
+  foldGraph<Plan, undefined>(parentsOf, node => {
+    if (isLeaf(node)) leaves.push(node)
+    return undefined
+  })(plan)
+  return leaves
+}
+
+/** What is wrong with a source is told as the fault of whoever named it. */
+const blaming = async (leaf: Leaf, look: () => Promise<void>): Promise<void> => {
+  try {
+    await look()
+  } catch (error) {
+    if (!(error instanceof PartitaError)) throw error
+    const { operator = leaf.operator, callSite = leaf.callSite.position, code, hint, cause } = error
+    const [, table] = /^Table with name (.+) does not exist/.exec(error.message) ?? []
+    throw new PartitaError(code, authorsNames(error.message), {
+      operator,
+      callSite,
+      cause,
+      hint: table !== undefined && leaf.kind === 'query' ? suggestion(table, leaf.views) : hint,
+    })
+  }
+}
