@@ -106,7 +106,14 @@ const engineOf = async (master: Master, limits: Limits): Promise<Engine> => {
     import('./closure/position.ts'),
   ])
   const freeze = async (roots: readonly unknown[]) => (await revive(capture(roots).graph)).make
-  return referenceEngine({ freeze, locate: userPosition })
+  return referenceEngine({
+    freeze,
+    locate: userPosition,
+    columns: {
+      toArrow: async (fields, batch) => (await import('./codec/arrow.ts')).toRecordBatch(fields, batch),
+      toBatch: async (fields, rows) => (await import('./codec/batch-rows.ts')).batchWriter(fields)(rows),
+    },
+  })
 }
 
 /** Of the session's memory the database may hold one part in so many. */

@@ -8,12 +8,14 @@ import { after, before, test } from 'node:test'
 import { setImmediate, setTimeout } from 'node:timers/promises'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
+import { RecordBatch } from 'apache-arrow'
 import fc from 'fast-check'
 import { openSession, PartitaError, type RDD, type Session } from 'partita'
 import { localEngine } from '../../dist/engine/local/engine.js'
 import { createSession } from '../../dist/rdd/session.js'
 import { type BlockStore, blockStore } from '../../dist/storage/store.js'
-import { batchWriter } from '../../src/codec/batch-rows.ts'
+import { batchWriter, rowReader } from '../../src/codec/batch-rows.ts'
+import type { PartitionBatches } from '../../src/lineage/action.ts'
 import type { ColumnBatch } from '../../src/lineage/batch.ts'
 import type { OutsideRows } from '../../src/lineage/source.ts'
 import { outside, rowsOfBatches } from '../arbitrary/outside.ts'
@@ -261,4 +263,71 @@ test('a worker that dies, a block that is lost, a flipped bit', async () => {
       await session.close()
     }
   }
+})
+
+test('the action batches leaves the rows of each partition as columns, and takes them away', () =>
+  fc.assert(
+    fc.asyncProperty(batches, async ({ fields, parts, batches }) => {
+      for (const session of sessions) {
+        const rows = outside<Row>(session, rowsOfBatches(fields, batches))
+        const { engine } = rows.driver
+        const job = { lineage: rows.lineage, operator: 'law', callSite: { position: undefined } }
+        const kept = (await engine.run({ ...job, action: { kind: 'batches', fields } })) as PartitionBatches[]
+        const read = rowReader(fields)
+        for (let twice = 0; twice < 2; twice++)
+          assert.deepStrictEqual(
+            kept.map(partition => [...partition.batches()].flatMap(batch => read(batch))),
+            parts.length === 0 ? [[]] : parts,
+          )
+        assert.deepEqual(
+          kept.map(({ rows }) => rows),
+          (parts.length === 0 ? [[]] : parts).map(part => part.length),
+        )
+        await Promise.all(kept.map(partition => partition.free()))
+      }
+    }),
+  ))
+
+test('a record that does not fit is named, with its partition and field', async () => {
+  for (const session of sessions) {
+    const rows = session.range(0, 20_000, 1, 2).map(n => ({ n: n === 19_999 ? 'many' : n }))
+    const run = rows.driver.engine.run({
+      lineage: rows.lineage,
+      operator: 'toDF',
+      callSite: { position: undefined },
+      action: { kind: 'batches', fields },
+    })
+    await assert.rejects(run, {
+      code: 'DATA',
+      operator: 'toDF',
+      partition: 1,
+      recordIndex: 9_999,
+      message: /^Record 9999: n is/,
+    })
+  }
+})
+
+test('whole batches of Arrow are records like others', async () => {
+  const results = await Promise.all(
+    sessions.map(async session => {
+      const made = rowsOfBatches(fields, [numbers(0, 3), numbers(3, 4)])
+      const batches = outside<RecordBatch>(session, made, 'arrow')
+      assert.equal(await batches.count(), 2)
+      const [first] = await batches.collect()
+      assert.ok(first instanceof RecordBatch)
+      return [
+        first.toArray().map(String),
+        await batches.map(batch => batch.numRows).collect(),
+        await batches.mapPartitions(part => Array.from(part, batch => batch.getChild('n')?.get(1))).collect(),
+        (
+          await batches
+            .map(batch => [batch.numRows, batch])
+            .sortByKey()
+            .collect()
+        ).map(([n, b]) => [n, b.numRows]),
+      ]
+    }),
+  )
+  assert.deepEqual(results[1], results[0])
+  assert.deepEqual(results[1]![1], [3, 4])
 })

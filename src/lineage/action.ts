@@ -1,5 +1,7 @@
 // What is done with each partition of the last stage, as data: the worker's half of an action.
 
+import type { ColumnBatch } from './batch.ts'
+import type { Field } from './data-type.ts'
 import type { Fn } from './fn.ts'
 import type { Order } from './order.ts'
 import type { SinkSpec } from './sink.ts'
@@ -17,6 +19,8 @@ export type Action =
   | { readonly kind: 'top'; readonly n: number; readonly order: Order }
   /** → null, after f(record) for each; promises are awaited one by one */
   | { readonly kind: 'each'; readonly f: Fn }
+  /** → `PartitionBatches`: the records, rows of these fields, as columns that stay where the engine keeps blocks */
+  | { readonly kind: 'batches'; readonly fields: readonly Field[] }
   /** → the part file (`Part` of io), written into `dir` and not yet committed */
   | { readonly kind: 'save'; readonly dir: string; readonly sink: SinkSpec }
 
@@ -24,4 +28,12 @@ export type Action =
 export interface Zero {
   readonly value: unknown
   readonly thunk: boolean
+}
+
+/** A partition as columns. Whoever gets it frees it; batches that were read must not be used after that. */
+export interface PartitionBatches {
+  readonly rows: number
+  /** As often as it is called. @throws PartitaError DATA where they are damaged */
+  readonly batches: () => Iterable<ColumnBatch>
+  readonly free: () => Promise<void>
 }

@@ -1,7 +1,6 @@
 // Columns as what feeds a loop: rows made a few at a time of the fields that somebody reads, or whole batches of Arrow.
 
 import { rowReader } from '../codec/batch-rows.ts'
-import { PartitaError } from '../fault.ts'
 import type { ColumnBatch } from '../lineage/batch.ts'
 import type { Field } from '../lineage/data-type.ts'
 import type { RowForm } from '../lineage/source.ts'
@@ -22,8 +21,8 @@ export interface Reading {
 
 type Records = (batch: ColumnBatch) => Iterable<readonly unknown[]>
 
-export const columnarFeed = ({ fields, batches: input }: Columnar, reading: Reading): Feed => {
-  const records = recordsOf(fields, reading)
+export const columnarFeed = async ({ fields, batches: input }: Columnar, reading: Reading): Promise<Feed> => {
+  const records = await recordsOf(fields, reading)
   if (Symbol.iterator in input) return batches(each(input, records), reading.site)
   return {
     entry: 'batch',
@@ -40,8 +39,12 @@ export const columnarFeed = ({ fields, batches: input }: Columnar, reading: Read
 /** Rows to a unit: they die young, and calls cost nothing. */
 const UNIT = 1024
 
-const recordsOf = (fields: readonly Field[], { as, fields: read }: Reading): Records => {
-  if (as === 'arrow') throw new PartitaError('UNSUPPORTED', 'Batches of Arrow are not made yet.')
+const recordsOf = async (fields: readonly Field[], { as, fields: read }: Reading): Promise<Records> => {
+  if (as === 'arrow') {
+    const { arrowMaker } = await import('../codec/arrow.ts')
+    const made = await arrowMaker(fields)
+    return batch => [[made(batch)]]
+  }
   const wanted = read && new Set(read)
   const names = fields.map(({ name }) => name).filter(name => wanted?.has(name) ?? true)
   const rows = rowReader(fields, names)

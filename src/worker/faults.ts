@@ -45,6 +45,7 @@ export const located = (error: unknown, site: Site, recordIndex?: number): Parti
     const { code, message, hint, source, cause } = error
     return new PartitaError(code, message, {
       ...where,
+      recordIndex: error.recordIndex ?? recordIndex,
       hint,
       source,
       ...(cause === undefined ? {} : { cause }),

@@ -11,10 +11,17 @@ export interface Blocks {
   readonly rows: number
 }
 
+/** Rows as columns, encoded. */
+export interface RowBatch {
+  readonly rows: number
+  readonly bytes: Uint8Array
+}
+
 /** The action's value for this partition, as a batch, or what was written for a shuffle. */
 export interface HandedOver {
   readonly value?: readonly unknown[]
   readonly blocks?: Blocks
+  readonly batches?: readonly RowBatch[]
 }
 
 export interface OpenSink extends Sink {

@@ -111,6 +111,7 @@ export type Output =
     }
   | { readonly to: 'top'; readonly n: number; readonly order: OrderRef }
   | { readonly to: 'each'; readonly f: FnRef }
+  | { readonly to: 'batches'; readonly fields: readonly Field[] }
   | { readonly to: 'save'; readonly dir: string; readonly sink: SinkSpec }
   | ShuffleOutput
 
@@ -168,6 +169,11 @@ export interface Task {
   readonly inputs: readonly TaskInput[]
 }
 
+export interface WrittenBatch {
+  readonly blob: number
+  readonly rows: number
+}
+
 /** What a finished task hands over; numbers count the blobs of its frame. */
 export interface TaskResult {
   /** The action's value for this partition as an encoded batch; or the blocks, one range for each reducer. */
@@ -176,6 +182,8 @@ export interface TaskResult {
     | { readonly blob: number; readonly ranges: readonly (readonly [offset: number, length: number])[] }
     | undefined
   readonly persisted: readonly { readonly node: number; readonly partition: number; readonly blob: number }[]
+  /** The partition's rows as encoded batches. */
+  readonly batches?: readonly WrittenBatch[] | undefined
   /** Blob of what the task added to accumulators, where it added anything. */
   readonly updates?: number | undefined
   readonly metrics: TaskMetrics

@@ -16,7 +16,7 @@ import { combineSink, readCoGroups, readEdge, sortedRecords } from './exchange.t
 import { located } from './faults.ts'
 import { batches, type Feed, rangeFeed, textFeed } from './feed.ts'
 import type { Bound, Loaded } from './loaded.ts'
-import type { Blocks } from './open-sink.ts'
+import type { HandedOver } from './open-sink.ts'
 import type {
   BlockRef,
   ColumnRef,
@@ -232,15 +232,13 @@ export const runTask = async (
   }
   const block = (ref: BlockRef): Uint8Array => readBlock(ref, blobs)
 
-  const finish = (
-    value: readonly unknown[] | undefined,
-    blocks: Blocks | undefined,
-    updates: Updates,
-  ): Finished => {
+  const finish = ({ value, blocks, batches }: HandedOver, updates: Updates): Finished => {
     const bytes = value && encode(value)
+    const resultBytes = batches?.reduce((sum, { bytes }) => sum + bytes.length, 0) ?? bytes?.length ?? 0
     const result: TaskResult = {
       value: bytes && out.push(bytes) - 1,
       blocks: blocks && { blob: out.push(blocks.bytes) - 1, ranges: blocks.ranges },
+      batches: batches?.map(({ rows, bytes }) => ({ rows, blob: out.push(bytes) - 1 })),
       persisted,
       updates: updates.length === 0 ? undefined : out.push(encode(updates)) - 1,
       metrics: {
@@ -249,7 +247,7 @@ export const runTask = async (
         inputBytes: read.bytes,
         shuffleReadBytes: read.shuffled,
         shuffleWriteBytes: blocks?.bytes.length ?? 0,
-        resultBytes: bytes?.length ?? 0,
+        resultBytes,
         runMillis: performance.now() - started,
       },
     }
@@ -260,8 +258,8 @@ export const runTask = async (
   const endTask = beginTask()
   try {
     await evaluate(program.root, task.partition, sink)
-    const { value, blocks } = await sink.finish()
-    return finish(value, blocks, endTask())
+    const handed = await sink.finish()
+    return finish(handed, endTask())
   } catch (error) {
     endTask()
     sink.abandon?.()

@@ -2,6 +2,7 @@
 
 import { openPart } from '../io/part.ts'
 import { comparisonOf } from '../lineage/order.ts'
+import { batchSink } from './batch-sink.ts'
 import { shuffleSink } from './exchange.ts'
 import type { Bound } from './loaded.ts'
 import type { OpenSink } from './open-sink.ts'
@@ -46,6 +47,8 @@ export const openSink = async (program: Program, bound: Bound, task: Task): Prom
       const lasting = bound.isLasting(output.f)
       return { exit: 'each', create, lasting, site, out: counts, finish: () => ({ value: [null] }) }
     }
+    case 'batches':
+      return batchSink(output.fields, site)
     case 'save': {
       const part = await openPart(output.dir, task.partition, task.task, output.sink)
       const out = { ...counts, push: part.write }

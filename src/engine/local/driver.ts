@@ -1,6 +1,7 @@
 // The driver's loop: carries out what the pure scheduler says, tells it what happened, and alone holds bytes. One event
 // at a time; what a command causes is queued behind it.
 
+import { crc32 } from 'node:zlib'
 import type { Event } from '../../event.ts'
 import { type Fault, fromFault } from '../../fault.ts'
 import type { Persisted } from '../../lineage/lineage.ts'
@@ -14,11 +15,13 @@ import type { TaskResult } from '../../worker/program.ts'
 import { type CrewOptions, crew } from './crew.ts'
 import { describeInputs } from './describe.ts'
 import type { Ended } from './executor.ts'
+import { freeBatches, type KeptBatch } from './kept-batches.ts'
 import { audience } from './listeners.ts'
 import { asFault, type LossReason, lossFault } from './loss.ts'
 import { mapOutputs } from './outputs.ts'
 import type { PlannedStage } from './planner.ts'
 import {
+  type Answers,
   type Arrival,
   cancelled,
   deliver,
@@ -213,7 +216,20 @@ export const driver = (options: DriverOptions) => {
       const location = await cache.place(level, blobs[blob]!)
       if (location !== undefined) kept.push({ rdd, partition, level, location })
     }
-    return { result, blobs, output, persisted: kept }
+    return { result, blobs, output, batches: await keep(result.batches, blobs), persisted: kept }
+  }
+
+  const keep = async (
+    written: TaskResult['batches'],
+    blobs: readonly Uint8Array[],
+  ): Promise<readonly KeptBatch[] | undefined> => {
+    if (written === undefined) return undefined
+    const kept: KeptBatch[] = []
+    for (const { blob, rows } of written) {
+      const bytes = blobs[blob]!
+      kept.push({ location: await store.put(bytes), rows, checksum: crc32(bytes) })
+    }
+    return kept
   }
 
   const drop = (output: string): void => {
@@ -232,7 +248,7 @@ export const driver = (options: DriverOptions) => {
       cache.put(rdd, partition, { level, location, executor })
     if (arrival.output !== undefined) outputs.put(stage.spec.output!, partition, arrival.output)
     const job = jobs.get(jobId)
-    if (job === undefined) return
+    if (job === undefined) return void freeBatches(store, arrival.batches ?? [])
     deliver(job, task, arrival)
     if (job.resultBytes > maxResultBytes)
       dispatch({ type: 'jobCancelled', job: jobId, fault: tooMuch(job.resultBytes, maxResultBytes) })
@@ -243,6 +259,7 @@ export const driver = (options: DriverOptions) => {
     forget(id)
     if (arrival?.output !== undefined) void store.free(arrival.output.location)
     for (const { location } of arrival?.persisted ?? []) void store.free(location)
+    void freeBatches(store, arrival?.batches ?? [])
   }
 
   const forget = (id: number): void => {
@@ -252,9 +269,10 @@ export const driver = (options: DriverOptions) => {
   }
 
   const submit = ({ stages, supplies, action, replan }: Submission, signal: AbortSignal | undefined) =>
-    new Promise<ReadonlyMap<number, Uint8Array>>((resolve, reject) => {
+    new Promise<Answers>((resolve, reject) => {
       const job = ++lastJob
       const results = new Map<number, Uint8Array>()
+      const batches = new Map<number, readonly KeptBatch[]>()
       const updates = new Map<string, TaskUpdates>()
       const cancel = () => dispatch({ type: 'jobCancelled', job, fault: cancelled(signal!.reason) })
       const end = (fault?: Fault) => {
@@ -265,11 +283,23 @@ export const driver = (options: DriverOptions) => {
         emit({ type: 'jobEnded', job, fault, at: clock.now() })
         if (fault === undefined) {
           applyUpdates([...updates.values()])
-          resolve(results)
-        } else reject(fromFault({ ...fault, jobId: job }))
+          resolve({ results, batches })
+        } else {
+          void freeBatches(store, [...batches.values()].flat())
+          reject(fromFault({ ...fault, jobId: job }))
+        }
       }
       const own = new Set(stages.map(({ spec }) => spec.output))
-      jobs.set(job, { stages: new Map(), outputs: own, replan, results, updates, resultBytes: 0, end })
+      jobs.set(job, {
+        stages: new Map(),
+        outputs: own,
+        replan,
+        results,
+        batches,
+        updates,
+        resultBytes: 0,
+        end,
+      })
       admit({ stages, supplies })
       signal?.addEventListener('abort', cancel, { once: true })
       emit({ type: 'jobStarted', job, action, stages: stages.map(stageInfo), at: clock.now() })

@@ -13,6 +13,7 @@ import { type BlockStore, blockStore, type Location } from '../../storage/store.
 import { located } from '../../worker/faults.ts'
 import type { Engine } from '../engine.ts'
 import { type Driver, driver } from './driver.ts'
+import { partitionBatches } from './kept-batches.ts'
 import { type HeldRows, outsideRows } from './outside.ts'
 import type { PlannedStage } from './planner.ts'
 import { spawnThread } from './pool.ts'
@@ -139,9 +140,15 @@ export const localEngine = (options: LocalOptions): Engine => {
       const first = await plan()
       await Promise.all(sharing)
       refuseClosed(job.operator)
-      const results = await running.submit({ ...first, action: job.operator, replan: plan }, job.signal)
+      const { results, batches } = await running.submit(
+        { ...first, action: job.operator, replan: plan },
+        job.signal,
+      )
       const { partitions } = first.stages[first.stages.length - 1]!.spec
-      const single = SINGLE.has(job.action.kind)
+      const { action } = job
+      if (action.kind === 'batches')
+        return partitions.map(partition => partitionBatches(store, action.fields, batches.get(partition)!))
+      const single = SINGLE.has(action.kind)
       return withArrow(() =>
         partitions.map(partition => {
           const batch = decode(results.get(partition)!)

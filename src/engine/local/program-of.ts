@@ -225,6 +225,8 @@ const answerOf = (action: Action, site: Site, keep: (shipped: Shipped) => Shippe
       return { to: action.kind }
     case 'take':
       return { to: 'take', n: action.n }
+    case 'batches':
+      return { to: 'batches', fields: action.fields }
     case 'save':
       return { to: 'save', dir: action.dir, sink: action.sink }
     case 'each':

@@ -7,6 +7,7 @@ import type { Updates } from '../../lineage/shared.ts'
 import type { Location } from '../../storage/store.ts'
 import type { Site, TaskResult } from '../../worker/program.ts'
 import type { Supplies } from './describe.ts'
+import type { KeptBatch } from './kept-batches.ts'
 import type { MapOutput } from './outputs.ts'
 import type { PlannedStage } from './planner.ts'
 
@@ -22,6 +23,12 @@ export interface Submission extends Plan {
   readonly replan: () => Promise<Plan>
 }
 
+/** By partition. */
+export interface Answers {
+  readonly results: ReadonlyMap<number, Uint8Array>
+  readonly batches: ReadonlyMap<number, readonly KeptBatch[]>
+}
+
 export interface RunningJob {
   /** Its own, and those of the jobs beside it, with which it may share some. */
   readonly stages: Map<number, SuppliedStage>
@@ -29,6 +36,8 @@ export interface RunningJob {
   readonly outputs: Set<string | undefined>
   readonly replan: () => Promise<Plan>
   readonly results: Map<number, Uint8Array>
+  /** Of the action that leaves columns in the store. */
+  readonly batches: Map<number, readonly KeptBatch[]>
   /** What tasks added to accumulators, by stage and partition: of a task that ran twice, once. */
   readonly updates: Map<string, TaskUpdates>
   resultBytes: number
@@ -65,6 +74,7 @@ export interface Arrival {
   readonly result: TaskResult
   readonly blobs: readonly Uint8Array[]
   readonly output: MapOutput | undefined
+  readonly batches: readonly KeptBatch[] | undefined
   readonly persisted: readonly {
     readonly rdd: number
     readonly partition: number
@@ -76,8 +86,9 @@ export interface Arrival {
 export const deliver = (
   job: RunningJob,
   { stage, partition }: RunningTask,
-  { result, blobs }: Arrival,
+  { result, blobs, batches }: Arrival,
 ): void => {
+  if (batches !== undefined) job.batches.set(partition, batches)
   if (result.updates !== undefined) {
     const node = stage.stage.root.id
     const updates = decode(blobs[result.updates]!) as unknown as Updates

@@ -7,21 +7,29 @@ import { blamed, called } from './blame.ts'
 import { type Functions, runnable } from './closures.ts'
 import { copyAll } from './copy.ts'
 import { type Flow, inMemory, visitAll, visited } from './operators.ts'
+import type { Columns } from './outside.ts'
 
 export const answer = async (
   job: Job,
   flow: Flow,
   partition: number,
   functions: Functions,
+  columns: Columns,
 ): Promise<unknown> => {
   try {
-    return await answered(job, flow, partition, functions)
+    return await answered(job, flow, partition, functions, columns)
   } catch (error) {
     throw blamed(error, job)
   }
 }
 
-const answered = async (job: Job, flow: Flow, partition: number, functions: Functions) => {
+const answered = async (
+  job: Job,
+  flow: Flow,
+  partition: number,
+  functions: Functions,
+  { toBatch }: Columns,
+) => {
   const { action } = job
   const { records } = flow
   const { fn, value } = functions
@@ -54,6 +62,11 @@ const answered = async (job: Job, flow: Flow, partition: number, functions: Func
       const f = fn(action.f)
       await visited(job, flow, record => f(record))
       return null
+    }
+    case 'batches': {
+      const rows = [...(await inMemory(records))]
+      const batch = await toBatch(action.fields, rows)
+      return { rows: rows.length, batches: () => [batch], free: () => Promise.resolve() }
     }
     case 'save': {
       const part = await openPart(action.dir, partition, 0, action.sink)

@@ -17,7 +17,13 @@ export const blamed = (error: unknown, { operator, callSite }: Site, recordIndex
   if (error.operator !== undefined) return error
   const { code, message, hint, source, cause } = error
   const why = cause === undefined ? {} : { cause }
-  return new PartitaError(code, message, { ...where, hint, source, ...why })
+  return new PartitaError(code, message, {
+    ...where,
+    recordIndex: error.recordIndex ?? recordIndex,
+    hint,
+    source,
+    ...why,
+  })
 }
 
 export const inPartition = (error: unknown, partition: number): unknown =>

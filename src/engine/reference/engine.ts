@@ -19,19 +19,19 @@ import { blamed } from './blame.ts'
 import { type Freeze, type Functions, fnsOfAction, fnsOfNode, frozen } from './closures.ts'
 import { copyAll } from './copy.ts'
 import { evaluator, type Kept } from './evaluate.ts'
-import { batchOf, type ReadRows, readOutside, recordsOf, type ToArrow } from './outside.ts'
+import { batchOf, type Columns, NO_COLUMNS, type ReadRows, readOutside, recordsOf } from './outside.ts'
 
 export interface ReferenceOptions {
   readonly freeze: Freeze
   /** The user's place in the stack of an error that frozen functions threw. */
   readonly locate?: (stack: string) => Position | undefined
-  readonly toArrow?: ToArrow
+  readonly columns?: Columns
 }
 
 export const referenceEngine = ({
   freeze,
   locate = () => undefined,
-  toArrow = () => Promise.reject(new PartitaError('UNSUPPORTED', 'This engine was given no Arrow.')),
+  columns = NO_COLUMNS,
 }: ReferenceOptions): Engine => {
   const outside = new WeakMap<OutsideRows, ReadRows>()
   const splits = new WeakMap<Source, readonly Split[]>()
@@ -118,7 +118,7 @@ export const referenceEngine = ({
       splitsOf: source => splits.get(source)!,
       itemsOf: source => items.get(source)!,
       batchOf: (rows, batch) => batchOf(outside.get(rows)!, batch),
-      recordsOf: (columnar, as) => recordsOf(columnar, as, toArrow),
+      recordsOf: (columnar, as) => recordsOf(columnar, as, columns),
       functionsOf: node => functions.get(node)!(),
       checkpoint,
       added: ({ id }, partition, updates) => added.push({ node: id, partition, updates }),
@@ -128,7 +128,7 @@ export const referenceEngine = ({
     for (const partition of job.partitions ?? Array(numPartitionsOf(lineage)).keys())
       results.push(
         await inTask(lineage, partition, async task =>
-          answer(job, await flow(lineage, partition, task), partition, actionFunctions()),
+          answer(job, await flow(lineage, partition, task), partition, actionFunctions(), columns),
         ),
       )
     applyUpdates(added)

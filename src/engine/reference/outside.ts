@@ -11,8 +11,19 @@ export interface ReadRows {
   readonly batches: readonly ColumnBatch[]
 }
 
-/** A batch as Arrow's RecordBatch; the engine may not know how. */
-export type ToArrow = (fields: readonly Field[], batch: ColumnBatch) => Promise<unknown>
+/** What this engine may not know by itself. */
+export interface Columns {
+  /** As Arrow's RecordBatch. */
+  readonly toArrow: (fields: readonly Field[], batch: ColumnBatch) => Promise<unknown>
+  readonly toBatch: (fields: readonly Field[], rows: readonly unknown[]) => Promise<ColumnBatch>
+}
+
+export const NO_COLUMNS: Columns = {
+  toArrow: () => Promise.reject(unsupported()),
+  toBatch: () => Promise.reject(unsupported()),
+}
+const unsupported = (): PartitaError =>
+  new PartitaError('UNSUPPORTED', 'This engine was not told how to make columns.')
 
 export const readOutside = async (
   { open }: OutsideRows,
@@ -41,7 +52,7 @@ export interface Columnar {
 export const recordsOf = async (
   { fields, batches }: Columnar,
   as: RowForm,
-  toArrow: ToArrow,
+  { toArrow }: Columns,
 ): Promise<readonly unknown[]> => {
   const records: unknown[] = []
   for await (const batch of batches)
