@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type Vector as ArrowVector, util } from 'apache-arrow'
+import type { Vector as ArrowVector } from 'apache-arrow'
 import fc from 'fast-check'
 import { toRecordBatch } from '../../src/codec/arrow.ts'
 import { batchWriter } from '../../src/codec/batch-rows.ts'
