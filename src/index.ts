@@ -58,3 +58,4 @@ export type {
   Wide,
   Zero,
 } from './rdd/shape.ts'
+export type { RDDInfo } from './rdd/storage-info.ts'

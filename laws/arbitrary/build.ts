@@ -105,6 +105,8 @@ const after = (session: Session, so: Made, step: Step): Made => {
       return ofNumbers(pairs(so).values())
     case 'persist':
       return either(so, rdd => rdd.persist(step.level))
+    case 'setName':
+      return either(so, rdd => rdd.setName('so far'))
     case 'unionSelf':
       return either(so, rdd => rdd.union(rdd))
     case 'zipSelf': {

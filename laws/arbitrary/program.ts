@@ -22,6 +22,7 @@ export type Step =
         | 'keys'
         | 'values'
         | 'unionSelf'
+        | 'setName'
         | 'zipSelf'
         | 'zipWithIndex'
         | 'zipWithUniqueId'
@@ -107,7 +108,7 @@ const plainStep: fc.Arbitrary<Step> = fc.oneof(
   }),
   fc.record({ step: one('flatMap'), f: expression, times: fc.nat(3) }),
   fc.record({ step: one('mapPartitions'), how: one('running', 'promised', 'async', 'whole') }),
-  fc.record({ step: one('indexed', 'glom', 'keys', 'values', 'unionSelf', 'zipSelf') }),
+  fc.record({ step: one('indexed', 'glom', 'keys', 'values', 'unionSelf', 'setName', 'zipSelf') }),
   fc.record({
     step: one('persist'),
     level: one<StorageLevel>('memory', 'memorySerialized', 'disk', 'memoryAndDisk'),

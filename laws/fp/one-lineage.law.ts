@@ -89,6 +89,7 @@ const STEPS: Readonly<Record<string, Step>> = {
   keys: [r => r.keys().map(nothing), r => pipe(r, RDD.keys(), RDD.map(nothing))],
   values: [r => r.values().map(nothing), r => pipe(r, RDD.values(), RDD.map(nothing))],
   union: [r => r.union(other), RDD.union(other)],
+  setName: [r => r.setName('named'), RDD.setName('named')],
   zip: [r => r.zip(r).keys(), r => pipe(r, RDD.zip(r), RDD.keys())],
   coalesce: [r => r.coalesce(2), RDD.coalesce(2)],
   'coalesce with a shuffle': [r => r.coalesce(4, { shuffle: true }), RDD.coalesce(4, { shuffle: true })],

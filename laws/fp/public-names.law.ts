@@ -33,7 +33,7 @@ test('partita', () => {
       Accumulator Approximate Broadcast Column ColumnType Columns Combiner CsvOptions CsvSaving DataFrame DataFrameReader
       DecimalName Drawing Event FaultCode Fractions Group Grouped Hint JoinStrategy JoinType Joining Kept KeyMap
       Lineage ListColumn Listener MapColumn Monoid Ord Orderable ParquetOptions PartitaError Partitioner
-      Partitions PersistedRDD Pivoted Position RDD Ranking ReadCsv ReadParquet Row Running Saving Schema Seeded Semigroup Session
+      Partitions PersistedRDD Pivoted Position RDD RDDInfo Ranking ReadCsv ReadParquet Row Running Saving Schema Seeded Semigroup Session
       SessionOptions ShapeOf Size Sorting StageInfo StageProfile Stats StorageLevel StructColumn TaskInfo
       TaskMetrics TextEncoding TextOptions Tree Tuple TypeName TypedColumn TypedColumns Wide Zero
       explainClosure openSession schema task`),
@@ -53,7 +53,7 @@ test('partita/fp', () => {
       mapPartitionsWithIndex mapValues max mean min partitionBy persist randomSplit reduce reduceByKey
       reduceByKeyLocally reject repartition repartitionAndSortWithinPartitions rightOuterJoin sample
       sampleByKey sampleByKeyExact sampleStdev sampleVariance saveAsCsv saveAsJsonLines saveAsTextFile
-      separate sortBy sortByKey stats stdev subtract subtractByKey sum take takeOrdered takeSample
+      separate setName sortBy sortByKey stats stdev subtract subtractByKey sum take takeOrdered takeSample
       toLocalIterator top transform treeAggregate treeReduce union unpersist values variance zip zipPartitions
       zipWithIndex zipWithUniqueId`),
   )
@@ -91,7 +91,7 @@ test('methods of a session, an RDD and a persisted RDD', async () => {
     words(`
       binaryFiles wholeTextFiles
       accumulator appName broadcast close counter createDataFrame csv defaultParallelism dropTempView
-      emptyRDD parallelize parquet profile range read sql subscribe table textFile union views`),
+      emptyRDD getRDDStorageInfo parallelize parquet profile range read sql subscribe table textFile union views`),
   )
   assert.deepEqual(
     [...members(rdd), ...members(Object.getPrototypeOf(rdd))].sort(),
@@ -103,7 +103,7 @@ test('methods of a session, an RDD and a persisted RDD', async () => {
       leftOuterJoin lineage lookup map mapAsync mapPartitions mapPartitionsWithIndex mapValues max mean min
       partitionBy partitioner persist randomSplit reduce reduceByKey reduceByKeyLocally repartition
       repartitionAndSortWithinPartitions rightOuterJoin sample sampleByKey sampleByKeyExact sampleStdev
-      sampleVariance saveAsCsv saveAsJsonLines saveAsTextFile sortBy sortByKey stats stdev subtract
+      sampleVariance saveAsCsv saveAsJsonLines saveAsTextFile setName sortBy sortByKey stats stdev subtract
       subtractByKey sum take takeOrdered takeSample toDebugString toLocalIterator top transform treeAggregate
       treeReduce union values variance zip zipPartitions zipWithIndex zipWithUniqueId`),
   )

@@ -67,6 +67,54 @@ test('sides of a join that are partitioned alike are not shuffled again', async 
   )
 })
 
+test('what keeps the keys where they are spares every further shuffle, and says so', async () => {
+  const placed = pairs().partitionBy(2)
+  const add = (a: number, b: number) => a + b
+  const keeping: readonly ((rdd: typeof placed) => typeof placed)[] = [
+    rdd => rdd.filter(() => true),
+    rdd => rdd.mapValues(v => v + 1),
+    rdd => rdd.flatMapValues(v => [v]),
+    rdd => rdd.mapPartitions(it => it, { preservesPartitioning: true }),
+    rdd => rdd.persist('disk'),
+    rdd => rdd.setName('placed'),
+    rdd => rdd.union(rdd.mapValues(v => -v)),
+    rdd => rdd.distinct(),
+    rdd => rdd.reduceByKey(add),
+  ]
+  const grouping: readonly ((rdd: typeof placed) => RDD<unknown>)[] = [
+    rdd => rdd.reduceByKey(add),
+    rdd => rdd.groupByKey(),
+    rdd => rdd.join(placed),
+    rdd => rdd.cogroup([placed, placed.mapValues(v => v)]),
+    rdd => rdd.subtractByKey(placed),
+    rdd => rdd.distinct(),
+    rdd => rdd.partitionBy(2),
+  ]
+  fc.assert(
+    fc.property(
+      fc.array(fc.constantFrom(...keeping), { maxLength: 4 }),
+      fc.constantFrom(...grouping),
+      (kept, group) => {
+        const rdd = group(kept.reduce((rdd, keep) => keep(rdd), placed))
+        assert.deepEqual(rdd.partitioner, placed.partitioner)
+        const stages = stagesOf(rdd.lineage)
+        assert.deepEqual(
+          stages.map(stage => stage.output?.into.operator),
+          ['partitionBy', undefined],
+        )
+        assert.equal(rdd.toDebugString().split('+-').length, 2)
+      },
+    ),
+  )
+  assert.deepEqual((await plan(placed.filter(() => true).reduceByKey(add))).slice(-5), [
+    'Stage 1: 2 tasks, reads stage 0',
+    '  partitionBy → filter → reduceByKey',
+    '  reduceByKey moves nothing',
+    '    because its input is by hash of the key into 2 partitions already',
+    '  → the action',
+  ])
+})
+
 test('a shuffle that two branches read is made once', () => {
   const sums = pairs().reduceByKey((a, b) => a + b, { numPartitions: 2 })
   assert.equal(stagesOf(sums.union(sums.mapValues(v => -v)).lineage).length, 2)

@@ -46,6 +46,30 @@ export const PAIRS = [
       .collect()
     assert.ok(sameBag<Joined>(joined, outerJoined(left.items, right.items, true), sameJoined))
   }),
+  law(
+    'a union of what is partitioned alike keeps the partitioner, partition by partition',
+    fc.tuple(rows, rows, partitions),
+    async (session, [left, right, n]) => {
+      const [a, b] = [left, right].map(side => rddOf<Row>(session, side).partitionBy(n).persist())
+      const both = session.union([a!, session.emptyRDD<Row>(), b!.setName('right')])
+      assert.deepStrictEqual(both.partitioner, a!.partitioner)
+      const [first, second] = [await layout(a!), await layout(b!)]
+      assert.deepStrictEqual(
+        await layout(both),
+        first.map((part, i) => [...part, ...second[i]!]),
+      )
+      assert.deepStrictEqual(await layout(a!.union(b!)), await layout(both))
+      const apart = a!.union(rddOf<Row>(session, right))
+      assert.equal(apart.partitioner, undefined)
+      assert.equal(await apart.getNumPartitions(), n + right.partitions)
+    },
+  ),
+  law('subtractByKey keeps the partitioner of its left side', two, async (session, [left, right, n]) => {
+    const placed = rddOf<Row>(session, left).partitionBy(n)
+    const rest = placed.subtractByKey(rddOf<Row>(session, right).partitionBy(n + 1))
+    assert.deepStrictEqual(rest.partitioner, placed.partitioner)
+    assert.equal(rddOf<Row>(session, left).subtractByKey(placed).partitioner?.numPartitions, n)
+  }),
   law('subtractByKey keeps what has no match', two, async (session, [left, right, n]) => {
     const rest = await rddOf<Row>(session, left)
       .subtractByKey(rddOf<Row>(session, right), { numPartitions: n })

@@ -5,6 +5,7 @@ import type { Listener } from '../event.ts'
 import type { Action } from '../lineage/action.ts'
 import type { CallSite } from '../lineage/call-site.ts'
 import type { Lineage, Persisted } from '../lineage/lineage.ts'
+import type { Kept } from '../lineage/show.ts'
 
 export interface Job {
   readonly lineage: Lineage
@@ -26,6 +27,9 @@ export interface Engine {
   /** Stages, and why each shuffle is there, as text. */
   readonly explain: (lineage: Lineage) => Promise<string>
   readonly unpersist: (node: Persisted) => Promise<void>
+  /** Those of which something is kept. Throws CLOSED. */
+  readonly persisted: () => readonly Persisted[]
+  readonly keptOf: (node: Persisted) => Kept | undefined
   /** Makes a broadcast's value readable in tasks. Throws DATA if it cannot travel. */
   readonly share: (id: number, value: unknown) => void
   /** Frees the copies; with `gone`, for good, and reading it in a task is an error of this text. */

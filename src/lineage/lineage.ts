@@ -28,6 +28,8 @@ interface Common {
   /** The operation as the user wrote it, e.g. `reduceByKey`. */
   readonly operator: string
   readonly callSite: CallSite
+  /** What the user calls it (`setName`). */
+  readonly name?: string | undefined
   readonly note?: Note | undefined
 }
 
@@ -75,6 +77,8 @@ export interface PartitionsMapped extends Common {
 export interface United extends Common {
   readonly kind: 'union'
   readonly parents: readonly Lineage[]
+  /** All are partitioned alike, and so is this: each partition is that of the first parent, then of the second … */
+  readonly aligned?: boolean | undefined
 }
 export interface Zipped extends Common {
   readonly kind: 'zip'
@@ -143,6 +147,10 @@ export const node = <K extends Kind>(draft: Draft<Node<K>>): Node<K> => {
   for (const part of Object.values<unknown>(draft)) if (typeof part === 'object') Object.freeze(part)
   return Object.freeze({ id: nextId++, ...draft }) as unknown as Node<K>
 }
+
+/** The operation, and the name that the user gave to what it makes. */
+export const titleOf = ({ operator, name }: Lineage): string =>
+  name === undefined ? operator : `${operator} '${name}'`
 
 export const parentsOf = (lineage: Lineage): readonly Lineage[] => {
   switch (lineage.kind) {

@@ -20,6 +20,10 @@ export interface RoundRobinPartitioner {
 
 export type Partitioner = HashPartitioner | RangePartitioner | RoundRobinPartitioner
 
+/** Records that are partitioned so already stay where a shuffle would bring them. */
+export const movesNothing = (from: Partitioner | undefined, to: Partitioner): boolean =>
+  to.by === 'hash' && samePartitioner(from, to)
+
 export const samePartitioner = (a: Partitioner | undefined, b: Partitioner | undefined): boolean =>
   a !== undefined &&
   b !== undefined &&

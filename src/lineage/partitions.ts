@@ -44,6 +44,7 @@ const countOf = (
     case 'source':
       return sourcePartitions(node)
     case 'union':
+      if (node.aligned === true) return parents[0]
       return parents.reduce(
         (sum, count) => (sum === undefined || count === undefined ? undefined : sum + count),
         0,

@@ -4,7 +4,9 @@
 
 import type { Position } from '../fault.ts'
 import { foldWith } from './fold.ts'
-import { type Lineage, parentsOf } from './lineage.ts'
+import { type Lineage, type Persisted, parentsOf, titleOf } from './lineage.ts'
+import { movesNothing, type Partitioner } from './partitioner.ts'
+import { partitionersOf } from './partitioner-of.ts'
 import { partitionCounts, plainSourcePartitions } from './partitions.ts'
 
 /** What nodes note about the way they go, each once, newest last. */
@@ -26,10 +28,19 @@ interface Line {
   readonly edge: '' | ' |  ' | ' |-' | ' +-'
 }
 
+/** What is kept of a persisted RDD; bytes where the engine counts them. */
+export interface Kept {
+  readonly partitions: number
+  readonly memoryBytes: number | undefined
+  readonly diskBytes: number | undefined
+}
+
 export const toDebugString = (
   root: Lineage,
   numPartitionsOf: (node: Lineage) => number | undefined = plainCounts(root),
+  keptOf: (node: Persisted) => Kept | undefined = () => undefined,
 ): string => {
+  const partitioners = partitionersOf(root)
   const lineOf = new Map<Lineage, number>()
   const lines: string[] = []
   const stack: Line[] = [{ node: root, indent: '', edge: '' }]
@@ -38,18 +49,21 @@ export const toDebugString = (
     const seenAt = lineOf.get(node)
     const count = edge === ' |  ' ? '' : `(${numPartitionsOf(node) ?? '?'}) `
     lines.push(
-      `${indent}${edge}${count}${label(node)}${seenAt === undefined ? '' : `, as in line ${seenAt}`}`,
+      `${indent}${edge}${count}${label(node, keptOf)}${seenAt === undefined ? '' : `, as in line ${seenAt}`}`,
     )
     if (seenAt !== undefined) continue
     lineOf.set(node, lines.length)
     const next = nextIndent(indent, edge)
     const parents = parentsOf(node)
-    const isWide = node.kind === 'shuffle' || node.kind === 'cogroup'
-    const joint = isWide ? ' +-' : parents.length > 1 || node.kind === 'coalesce' ? ' |-' : ' |  '
-    for (let i = parents.length - 1; i >= 0; i--) stack.push({ node: parents[i]!, indent: next, edge: joint })
+    const narrow = parents.length > 1 || node.kind === 'coalesce' ? ' |-' : ' |  '
+    for (const parent of [...parents].reverse())
+      stack.push({ node: parent, indent: next, edge: moves(node, partitioners.get(parent)) ? ' +-' : narrow })
   }
   return lines.join('\n')
 }
+
+const moves = (node: Lineage, from: Partitioner | undefined): boolean =>
+  (node.kind === 'shuffle' || node.kind === 'cogroup') && !movesNothing(from, node.partitioner)
 
 const nextIndent = (indent: string, edge: Line['edge']): string => {
   if (edge === '' || edge === ' |  ' || indent.length >= WIDEST) return indent
@@ -61,10 +75,27 @@ const plainCounts = (root: Lineage): ((node: Lineage) => number | undefined) => 
   return node => counts.get(node)
 }
 
-const label = (node: Lineage): string => {
+const label = (node: Lineage, keptOf: (node: Persisted) => Kept | undefined): string => {
   const { position } = node.callSite
-  const level = node.kind === 'persist' ? ` [${node.level}]` : ''
-  return `${node.operator}${level}${position === undefined ? '' : ` at ${place(position)}`}`
+  const level = node.kind === 'persist' ? ` [${[node.level, ...told(keptOf(node))].join(', ')}]` : ''
+  return `${titleOf(node)}${level}${position === undefined ? '' : ` at ${place(position)}`}`
+}
+
+const told = (kept: Kept | undefined): readonly string[] => {
+  if (kept === undefined) return []
+  const { partitions, memoryBytes, diskBytes } = kept
+  return [
+    `${partitions} cached`,
+    ...(memoryBytes === undefined ? [] : [`${sizeText(memoryBytes)} in memory`]),
+    ...(diskBytes === undefined ? [] : [`${sizeText(diskBytes)} on disk`]),
+  ]
+}
+
+const UNITS = ['B', 'KiB', 'MiB', 'GiB', 'TiB']
+
+const sizeText = (bytes: number): string => {
+  const unit = Math.min(UNITS.length - 1, Math.floor(Math.log2(Math.max(1, bytes)) / 10))
+  return `${Number((bytes / 1024 ** unit).toFixed(1))} ${UNITS[unit]}`
 }
 
 const place = ({ file, line }: Position): string => `${file.slice(file.lastIndexOf('/') + 1)}:${line}`

@@ -8,9 +8,10 @@ import {
   type Lineage,
   parentsOf,
   type Shuffled,
+  titleOf,
 } from '../lineage/lineage.ts'
 import type { Order } from '../lineage/order.ts'
-import { type Partitioner, samePartitioner } from '../lineage/partitioner.ts'
+import { movesNothing, type Partitioner } from '../lineage/partitioner.ts'
 
 /** A wide edge: every partition of `from` sends something to every partition of `into`. */
 export interface Edge {
@@ -36,6 +37,8 @@ export interface Stage {
   readonly determinacy: Determinacy
   /** Operators that run in it, first to last. */
   readonly operators: readonly string[]
+  /** What would shuffle if its input were not partitioned so already. */
+  readonly spared: readonly (Shuffled | CoGrouped)[]
 }
 
 export interface Facts {
@@ -78,7 +81,7 @@ export const cutStages = (root: Lineage, facts: Facts): readonly Stage[] => {
       waiting.pop()
       continue
     }
-    const { reads, operators } = narrowPart(root, facts)
+    const { reads, operators, spared } = narrowPart(root, facts)
     const missing = reads.filter(edge => !byEdge.has(edge.id))
     if (missing.length > 0) {
       waiting.push(...missing.map(edge => ({ root: edge.from, output: edge })).reverse())
@@ -94,6 +97,7 @@ export const cutStages = (root: Lineage, facts: Facts): readonly Stage[] => {
       parents: [...new Set(reads.map(edge => byEdge.get(edge.id)!))],
       determinacy: facts.determinacyOf(root),
       operators,
+      spared,
     }
     stages.push(stage)
     if (output !== undefined) byEdge.set(output.id, stage)
@@ -105,20 +109,23 @@ export const cutStages = (root: Lineage, facts: Facts): readonly Stage[] => {
 const narrowPart = (root: Lineage, facts: Facts) => {
   const reads: Edge[] = []
   const operators: string[] = []
+  const spared: (Shuffled | CoGrouped)[] = []
   const seen = new Set<Lineage>()
   const stack = [root]
   while (stack.length > 0) {
     const node = stack.pop()!
     if (seen.has(node)) continue
     seen.add(node)
-    operators.push(node.operator)
+    operators.push(titleOf(node))
     if (node.kind === 'shuffle' || node.kind === 'cogroup') {
       const narrow = (parent: Lineage): boolean => isNarrow(node, parent, facts)
       reads.push(...edgesInto(node, narrow))
-      stack.push(...parentsOf(node).filter(narrow))
+      const inPlace = parentsOf(node).filter(narrow)
+      if (inPlace.length > 0) spared.push(node)
+      stack.push(...inPlace)
     } else for (const parent of parentsOf(node)) stack.push(parent)
   }
-  return { reads, operators: operators.reverse() }
+  return { reads, operators: operators.reverse(), spared: spared.reverse() }
 }
 
 /** What is already partitioned by hash as the node asks is read in place. */
@@ -126,4 +133,4 @@ export const isNarrow = (
   { partitioner }: Shuffled | CoGrouped,
   parent: Lineage,
   facts: Pick<Facts, 'partitionerOf'>,
-): boolean => partitioner.by === 'hash' && samePartitioner(facts.partitionerOf(parent), partitioner)
+): boolean => movesNothing(facts.partitionerOf(parent), partitioner)

@@ -6,6 +6,7 @@ import type { Lineage, Persisted } from '../lineage/lineage.ts'
 import { partitionerOf } from '../lineage/partitioner-of.ts'
 import { toDebugString } from '../lineage/show.ts'
 import { DRIVER_ONLY } from './driver-only.ts'
+import { unnamed } from './names.ts'
 import type { Driver, PersistedRDD, RDD } from './rdd.ts'
 import { aggregate } from './verbs/aggregate.ts'
 import { aggregateByKey } from './verbs/aggregate-by-key.ts'
@@ -63,6 +64,7 @@ import { sampleByKeyExact } from './verbs/sample-by-key-exact.ts'
 import { saveAsCsv } from './verbs/save-as-csv.ts'
 import { saveAsJsonLines } from './verbs/save-as-json-lines.ts'
 import { saveAsTextFile } from './verbs/save-as-text-file.ts'
+import { setName } from './verbs/set-name.ts'
 import { sortBy } from './verbs/sort-by.ts'
 import { sortByKey } from './verbs/sort-by-key.ts'
 import { mean, sampleStdev, sampleVariance, stats, stdev, variance } from './verbs/stats.ts'
@@ -155,6 +157,7 @@ const VERBS = {
   saveAsCsv,
   saveAsJsonLines,
   saveAsTextFile,
+  setName,
   sortBy,
   sortByKey,
   stats,
@@ -209,7 +212,7 @@ const rddPrototype = Object.create(Object.prototype, {
       return partitionerOf((this as unknown as Self).lineage)
     },
     toDebugString(this: Self) {
-      return toDebugString(this.lineage)
+      return toDebugString(this.lineage, undefined, this.driver.engine.keptOf)
     },
     toString(this: Self) {
       const { operator, callSite } = this.lineage
@@ -228,7 +231,7 @@ const persistedPrototype = Object.create(
   rddPrototype,
   hidden({
     unpersist(this: Self) {
-      return this.driver.engine.unpersist(this.lineage as Persisted)
+      return this.driver.engine.unpersist(unnamed(this.lineage) as Persisted)
     },
     [Symbol.asyncDispose](this: PersistedRDD<unknown>) {
       return this.unpersist()
@@ -247,5 +250,5 @@ const over = (prototype: object, lineage: Lineage, driver: Driver): object =>
 export const makeRDD = <T>(lineage: Lineage, driver: Driver): RDD<T> =>
   over(rddPrototype, lineage, driver) as RDD<T>
 
-export const makePersisted = <T>(lineage: Persisted, driver: Driver): PersistedRDD<T> =>
+export const makePersisted = <T>(lineage: Lineage, driver: Driver): PersistedRDD<T> =>
   over(persistedPrototype, lineage, driver) as PersistedRDD<T>

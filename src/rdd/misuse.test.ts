@@ -37,7 +37,8 @@ const refusals: readonly [string, () => unknown, RegExp][] = [
   ['no path', () => session.textFile([]), /^textFile takes a path/],
   ['a long delimiter', () => session.csv('a', { delimiter: '::' }), /^csv takes one ASCII character/],
   ['a numbered column', () => session.csv('a', { header: false, columns }), /^csv cannot tell the place/],
-  ['a storage level', () => rdd.persist('tape' as never), /^persist takes the storage level/],
+  ['a storage level', () => rdd.persist('tape' as never), /^persist takes a storage level/],
+  ['an empty name', () => rdd.setName(''), /^setName takes a name/],
 ]
 for (const [name, misuse, message] of refusals)
   test(`${name}: refused where it is written`, () =>

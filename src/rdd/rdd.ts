@@ -4,7 +4,7 @@
 
 import type { Engine } from '../engine/engine.ts'
 import type { Group } from '../lineage/group.ts'
-import type { Lineage, Persisted, StorageLevel } from '../lineage/lineage.ts'
+import type { Lineage, StorageLevel } from '../lineage/lineage.ts'
 import type { Partitioner } from '../lineage/partitioner.ts'
 import type { TaskInfo } from '../lineage/task-info.ts'
 import type { KeyMap } from './key-map.ts'
@@ -43,7 +43,8 @@ export interface Driver {
   readonly defaultParallelism: number
   readonly seed: number
   readonly rdd: <T>(lineage: Lineage) => RDD<T>
-  readonly persisted: <T>(lineage: Persisted) => PersistedRDD<T>
+  /** Of a persisted lineage, or one with a name. */
+  readonly persisted: <T>(lineage: Lineage) => PersistedRDD<T>
 }
 
 /**
@@ -536,12 +537,18 @@ export interface RDD<out T> extends AsyncIterable<T> {
    */
   cache(): PersistedRDD<T>
   /**
+   * The same RDD under a name, which `toDebugString`, `explain` and `getRDDStorageInfo` show; this one keeps its own.
+   * @throws PartitaError ARGUMENT for no name: `session.range(4).setName('')`
+   * @example session.range(0, 4, 1, 2).map(n => n * 2).setName('doubles').toDebugString()
+   */
+  setName(name: string): this
+  /**
    * How many partitions there are; looks at the files of its sources.
    * @example await session.range(0, 10, 1, 3).getNumPartitions()
    */
   getNumPartitions(): Promise<number>
   /**
-   * The operations it is made of, one a line, indented at each shuffle.
+   * The operations it is made of, one a line, indented at each shuffle; what is kept of the persisted ones.
    * @example session.parallelize(['a', 'b'], 2).map(word => [word, 1]).reduceByKey((a, b) => a + b, { numPartitions: 2 }).toDebugString()
    */
   toDebugString(): string

@@ -19,6 +19,7 @@ import { range } from './sources/range.ts'
 import { textFile } from './sources/text-file.ts'
 import { union } from './sources/union.ts'
 import { binaryFiles, wholeTextFiles } from './sources/whole-files.ts'
+import { type RDDInfo, storageInfo } from './storage-info.ts'
 
 export interface TextOptions {
   /** Files are cut about every so many bytes; default: the session's. Never depends on the number of cores. */
@@ -222,6 +223,14 @@ export interface Session extends SessionExtension, AsyncDisposable {
    */
   profile(): readonly StageProfile[]
   /**
+   * The persisted RDDs of which something is kept: names, levels, partitions, bytes in memory and on disk.
+   * @example
+   * const kept = session.range(0, 4, 1, 2).setName('numbers').persist('disk')
+   * await kept.count()
+   * (await session.getRDDStorageInfo()).map(({ name, storageLevel, numCachedPartitions, numPartitions }) => ({ name, storageLevel, numCachedPartitions, numPartitions }))
+   */
+  getRDDStorageInfo(): Promise<readonly RDDInfo[]>
+  /**
    * Frees all that the session holds; what still runs rejects with code CLOSED. May be called again.
    * @example
    * import { openSession } from 'partita'
@@ -278,6 +287,7 @@ export const createSession = (
     counter: name => new Accumulator(SUM, name),
     subscribe: engine.subscribe,
     profile: profile.stages,
+    getRDDStorageInfo: () => storageInfo(engine),
     close,
     [Symbol.asyncDispose]: close,
   }

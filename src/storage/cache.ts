@@ -2,6 +2,7 @@
 // whole, to a file or away; those of an RDD that a running task reads or writes stay.
 
 import type { StorageLevel } from '../lineage/lineage.ts'
+import type { Kept } from '../lineage/show.ts'
 import type { BlockStore, Location } from './store.ts'
 
 export interface CachedPartition {
@@ -9,13 +10,6 @@ export interface CachedPartition {
   readonly location: Location
   /** Who computed it. */
   readonly executor: number
-}
-
-/** What is kept of one RDD. */
-export interface CachedSize {
-  readonly partitions: number
-  readonly memoryBytes: number
-  readonly diskBytes: number
 }
 
 interface Entry extends CachedPartition {
@@ -34,7 +28,7 @@ export interface Cache {
   /** Forgets a copy that cannot be read, unless another has taken its place. */
   readonly lose: (rdd: number, partition: number, isLost: (location: Location) => boolean) => void
   readonly drop: (rdd: number) => Promise<void>
-  readonly sizeOf: (rdd: number) => CachedSize | undefined
+  readonly sizeOf: (rdd: number) => Kept | undefined
 }
 
 /** `inUse` gives the RDDs that running tasks read or write. */

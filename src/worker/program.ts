@@ -87,6 +87,8 @@ export type ProgramNode =
       readonly right: number
       readonly site: Site
     }
+  /** A union of parents that are partitioned alike: the same partition of each, one after the other. */
+  | { readonly op: 'aligned'; readonly parents: readonly number[] }
   | { readonly op: 'coalesce'; readonly parent: number; readonly from: number; readonly into: number }
   /** `rdd`: the id that its partitions are kept under. */
   | { readonly op: 'persist'; readonly parent: number; readonly rdd: number }

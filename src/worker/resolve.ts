@@ -54,6 +54,8 @@ export const narrowInputs = (
       const [from, to] = groupBounds(node.from, node.into, partition)
       return Array.from({ length: to - from }, (_, i) => [node.parent, from + i] as const)
     }
+    case 'aligned':
+      return node.parents.map(parent => [parent, partition] as const)
     case 'inPlace':
     case 'persist':
       return [[node.parent, partition]]

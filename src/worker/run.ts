@@ -84,9 +84,9 @@ export const runTask = async (
     const path = resolve(program, node, partition)
     const leaf = program.nodes[path.leaf]!
     const inner = path.steps.some(({ step }) => step.op === 'mapPartitions')
-    if (leaf.op !== 'coalesce' || inner)
+    if ((leaf.op !== 'coalesce' && leaf.op !== 'aligned') || inner)
       return drain(evaluation, await open(path.leaf, path.partition, path.steps), path.steps, sink)
-    // Operators above a coalesce know no partition: its inputs run one after the other into one sink.
+    // Operators above such a leaf know no partition: its inputs run one after the other into one sink.
     for (const [parent, part] of narrowInputs(leaf, path.partition)) {
       const below = resolve(program, parent, part)
       const feed = await open(below.leaf, below.partition, below.steps)
@@ -136,6 +136,7 @@ export const runTask = async (
       case 'persist':
         return batches(decodeStored(await stored(node, partition, brought[0])), program.site)
       case 'coalesce':
+      case 'aligned':
         return { entry: 'iterable', units: await chained(narrowInputs(leaf, partition)), site: program.site }
       default:
         throw new PartitaError('INTERNAL', `A ${leaf.op} is no leaf.`)

@@ -6,7 +6,7 @@ import { withArrow } from '../../codec/record-batch.ts'
 import { PartitaError } from '../../fault.ts'
 import type { Split } from '../../io/split.ts'
 import type { Action } from '../../lineage/action.ts'
-import type { Lineage, Source } from '../../lineage/lineage.ts'
+import type { Lineage, Persisted, Source } from '../../lineage/lineage.ts'
 import { notesOf } from '../../lineage/show.ts'
 import type { ItemsSource, OutsideRows } from '../../lineage/source.ts'
 import { type BlockStore, blockStore, type Location } from '../../storage/store.ts'
@@ -87,14 +87,23 @@ export const localEngine = (options: LocalOptions): Engine => {
 
   // Made here, where no scope holds the lineage: a closure keeps alive what its neighbours name, too.
   const releasing = (ids: readonly string[]) => () => ids.forEach(running.releaseOutput)
-  const dropping = (id: number) => () => void cache.drop(id)
+  const dropping = (id: number) => () => {
+    keeping.delete(id)
+    void cache.drop(id)
+  }
+  /** Persisted nodes that jobs met. */
+  const keeping = new Map<number, WeakRef<Persisted>>()
 
   const watchStage = ({ stage, planned }: PlannedStage): void => {
     for (const into of new Set(stage.reads.map(edge => edge.into))) {
       const own = stage.reads.filter(edge => edge.into === into)
       watch(into, releasing(own.map(edge => edge.id)))
     }
-    for (const node of planned.origins) if (node.kind === 'persist') watch(node, dropping(node.id))
+    for (const node of planned.origins)
+      if (node.kind === 'persist') {
+        keeping.set(node.id, new WeakRef(node))
+        watch(node, dropping(node.id))
+      }
   }
 
   const suppliesOf = async (stages: readonly PlannedStage[], signal: AbortSignal | undefined) => {
@@ -173,6 +182,12 @@ export const localEngine = (options: LocalOptions): Engine => {
     },
     unshare: running.unshare,
     unpersist: node => cache.drop(node.id),
+    persisted: () => {
+      refuseClosed('getRDDStorageInfo')
+      const nodes = Array.from(keeping.values(), ref => ref.deref())
+      return nodes.filter(node => node !== undefined && cache.sizeOf(node.id) !== undefined) as Persisted[]
+    },
+    keptOf: node => cache.sizeOf(node.id),
     subscribe: running.subscribe,
     close: () => {
       closed ??= Promise.all([running.close(), outside.close()]).then(store.close)

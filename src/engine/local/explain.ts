@@ -1,6 +1,7 @@
 // The stages of a lineage as text: what runs together, and why each shuffle is there.
 
 import { showPosition } from '../../fault.ts'
+import type { CallSite } from '../../lineage/call-site.ts'
 import type { Edge, Stage } from '../../plan/stage.ts'
 
 export const explainStages = (stages: readonly Stage[]): string =>
@@ -16,12 +17,15 @@ const explainStage = (stage: Stage, index: number, stages: readonly Stage[]): st
   return [
     `Stage ${index}: ${tasks(stage.numPartitions)}${inputs.length === 0 ? '' : `, reads ${inputs.join(', ')}`}`,
     `  ${shown.join(' → ')}`,
+    ...stage.spared.map(
+      ({ operator, callSite, partitioner: { numPartitions } }) =>
+        `  ${operator}${at(callSite)} moves nothing\n    because its input is by hash of the key into ${numPartitions} partitions already`,
+    ),
     `  ${stage.output === undefined ? '→ the action' : `→ ${explainEdge(stage.output)}`}`,
   ].join('\n')
 }
 
 const explainEdge = ({ into, partitioner, combine }: Edge): string => {
-  const at = into.callSite.position === undefined ? '' : ` at ${showPosition(into.callSite.position)}`
   const { numPartitions } = partitioner
   const why = {
     hash: `records of one key must meet: by hash of the key into ${numPartitions} partitions`,
@@ -29,8 +33,10 @@ const explainEdge = ({ into, partitioner, combine }: Edge): string => {
     roundRobin: `records are spread evenly over ${numPartitions} partitions`,
   }[partitioner.by]
   const combined = combine?.mapSide === true ? ', combined before they move' : ''
-  return `shuffle for ${into.operator}${at}\n    because ${why}${combined}`
+  return `shuffle for ${into.operator}${at(into.callSite)}\n    because ${why}${combined}`
 }
+
+const at = ({ position }: CallSite): string => (position === undefined ? '' : ` at ${showPosition(position)}`)
 
 const tasks = (n: number): string =>
   Number.isNaN(n) ? 'a task for each batch' : `${n} ${n === 1 ? 'task' : 'tasks'}`

@@ -149,6 +149,10 @@ export const programOf = (
         break
       }
       case 'union':
+        if (lineage.aligned === true) {
+          place(lineage, { op: 'aligned', parents: lineage.parents.map(at) })
+          break
+        }
         place(lineage, {
           op: 'union',
           parents: lineage.parents.map(at),

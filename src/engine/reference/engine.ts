@@ -7,10 +7,10 @@ import { type Fault, PartitaError, type Position, toFault } from '../../fault.ts
 import { batchSplits, cut } from '../../io/cut.ts'
 import type { Split } from '../../io/split.ts'
 import { foldWith } from '../../lineage/fold.ts'
-import type { Lineage, Source } from '../../lineage/lineage.ts'
+import type { Lineage, Persisted, Source } from '../../lineage/lineage.ts'
 import { partitionCounts } from '../../lineage/partitions.ts'
 import { applyUpdates, provideShared, type Updates } from '../../lineage/shared.ts'
-import { notesOf, toDebugString } from '../../lineage/show.ts'
+import { type Kept, notesOf, toDebugString } from '../../lineage/show.ts'
 import type { OutsideRows } from '../../lineage/source.ts'
 import { wellformed } from '../../lineage/wellformed.ts'
 import type { Engine, Job } from '../engine.ts'
@@ -18,7 +18,7 @@ import { answer } from './answer.ts'
 import { blamed } from './blame.ts'
 import { type Freeze, type Functions, fnsOfAction, fnsOfNode, frozen } from './closures.ts'
 import { copyAll } from './copy.ts'
-import { evaluator, type Kept } from './evaluate.ts'
+import { evaluator, type Kept as KeptNodes } from './evaluate.ts'
 import { batchOf, type Columns, NO_COLUMNS, type ReadRows, readOutside, recordsOf } from './outside.ts'
 
 export interface ReferenceOptions {
@@ -37,7 +37,12 @@ export const referenceEngine = ({
   const splits = new WeakMap<Source, readonly Split[]>()
   const items = new WeakMap<Source, readonly (readonly unknown[])[]>()
   const functions = new WeakMap<Lineage, () => Functions>()
-  const kept: Kept = { sent: new WeakMap(), bounds: new WeakMap(), persisted: new WeakMap() }
+  const kept: KeptNodes = {
+    sent: new WeakMap(),
+    bounds: new WeakMap(),
+    persisted: new WeakMap(),
+    known: new Set(),
+  }
   const listeners = new Set<Listener>()
   let jobs = 0
   let last: Promise<unknown> = Promise.resolve()
@@ -153,6 +158,12 @@ export const referenceEngine = ({
     }
   }
 
+  /** Records as they are, whatever the level: there are no bytes to count. */
+  const keptOf = (node: Persisted): Kept | undefined => {
+    const partitions = kept.persisted.get(node)
+    return partitions && { partitions: partitions.size, memoryBytes: undefined, diskBytes: undefined }
+  }
+
   return {
     name: 'reference',
     numPartitions: async (lineage, signal) => {
@@ -171,9 +182,20 @@ export const referenceEngine = ({
     explain: async lineage => {
       const isMade = sourcesOf(lineage).every(({ from }) => from.from !== 'batches' || outside.has(from.rows))
       if (isMade) await cutSources(lineage)
-      return [toDebugString(lineage, countsOf(lineage)), ...notesOf(lineage)].join('\n')
+      return [toDebugString(lineage, countsOf(lineage), keptOf), ...notesOf(lineage)].join('\n')
     },
     unpersist: async node => void kept.persisted.delete(node),
+    persisted: () => {
+      refuseClosed('getRDDStorageInfo')
+      const nodes = new Set<Persisted>()
+      for (const ref of kept.known) {
+        const node = ref.deref()
+        if (node === undefined || !kept.persisted.has(node)) kept.known.delete(ref)
+        else nodes.add(node)
+      }
+      return [...nodes]
+    },
+    keptOf,
     share: (id, value) => {
       const [sent] = copyAll([value])
       let copy: readonly unknown[] | undefined

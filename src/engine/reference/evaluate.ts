@@ -48,6 +48,8 @@ export interface Kept {
   /** Where the ranges of a sort end. */
   readonly bounds: WeakMap<Shuffled, readonly unknown[]>
   readonly persisted: WeakMap<Persisted, Map<number, readonly unknown[]>>
+  /** For lists of what is kept. */
+  readonly known: Set<WeakRef<Persisted>>
 }
 
 export interface Facts extends Omit<Held, 'items'> {
@@ -166,6 +168,12 @@ export const evaluator = (facts: Facts): Evaluator => {
             parts.push(await inMemory((await flow(node.parent, p, task)).records))
           return chained(parts)
         }
+        case 'union': {
+          const parts: Iterable<unknown>[] = []
+          for (const parent of node.parents)
+            parts.push(await inMemory((await flow(parent, partition, task)).records))
+          return chained(parts)
+        }
         case 'persist':
           return copyAll(await persisted(node, partition, task))
         case 'shuffle': {
@@ -182,6 +190,7 @@ export const evaluator = (facts: Facts): Evaluator => {
 
   const persisted = async (node: Persisted, partition: number, task: Task): Promise<readonly unknown[]> => {
     const partitions = kept.persisted.get(node) ?? new Map<number, readonly unknown[]>()
+    if (partitions.size === 0) kept.known.add(new WeakRef(node))
     kept.persisted.set(node, partitions)
     const records = partitions.get(partition) ?? copyAll(await listed(node.parent, partition, task))
     partitions.set(partition, records)
@@ -249,7 +258,7 @@ const zipped = ({ operator, callSite }: Zipped, left: readonly unknown[], right:
 }
 
 type Operator = RecordOperator | PartitionsMapped
-type Start = Exclude<Lineage, Operator | { readonly kind: 'union' }>
+type Start = Exclude<Lineage, Operator>
 
 interface Path {
   readonly start: Start
@@ -273,6 +282,7 @@ const pathTo = (root: Lineage, rootPartition: number, numPartitionsOf: (node: Li
         node = node.parent
         break
       case 'union': {
+        if (node.aligned === true) return { start: node, partition, operators: operators.reverse() }
         const part = unionPart(node.parents.map(numPartitionsOf), partition)
         node = node.parents[part.parent]!
         partition = part.partition

@@ -14,13 +14,20 @@ const FIRST = {
   mapSide: true,
 }
 
+const IN_PLACE = {
+  way: 'made in place',
+  why: 'equal pairs are in one partition already, by the hash of their key',
+}
+
 export const distinct = <T>(
   options?: Wide & { readonly by?: ((element: T) => unknown) | undefined },
 ): ((rdd: RDD<T>) => RDD<T>) => {
   const call = calling('distinct')
   checkOptions(call, options)
   const by = options?.by
-  const here = partitionwise(call, derive('distinctHere'), { preservesPartitioning: true })
+  const here = partitionwise({ ...call, note: IN_PLACE }, derive('distinctHere'), {
+    preservesPartitioning: true,
+  })
   const [into, out] =
     by === undefined ? [derive('withUndefined'), derive('key')] : [derive('keyBy', by), derive('value')]
   return rdd => {

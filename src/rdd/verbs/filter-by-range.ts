@@ -38,8 +38,11 @@ const WHOLE = {
 /** By key and this order, with nothing in between but operators of single records that keep the keys. */
 const isSorted = (lineage: Lineage, compare: Fn | undefined): boolean => {
   let node = lineage
-  while (node.kind === 'filter' || ((node.kind === 'map' || node.kind === 'flatMap') && node.keepsKeys))
-    node = node.parent
+  for (;;)
+    if (node.kind === 'filter' || ((node.kind === 'map' || node.kind === 'flatMap') && node.keepsKeys))
+      node = node.parent
+    else if (node.kind === 'union' && node.parents.length === 1) node = node.parents[0]!
+    else break
   if (node.kind !== 'shuffle' || node.partitioner.by !== 'range') return false
   const { key, compare: other } = node.partitioner.order
   return key !== undefined && isDerived(key) && key.derived === 'key' && sameOrd(compare, other)

@@ -15,6 +15,8 @@ export const subtractByKey = <K>(
     checkSides(call, rdd, [other])
     // Values of the other side need not travel.
     const keys = node({ kind: 'map', ...call, parent: other.lineage, f: derive('keyAlone'), keepsKeys: true })
-    return joining(call, 'unmatched', grow(rdd, keys), options)(rdd)
+    // As the left side is partitioned already, so that it need not move.
+    const numPartitions = options?.numPartitions ?? rdd.partitioner?.numPartitions
+    return joining(call, 'unmatched', grow(rdd, keys), { ...options, numPartitions })(rdd)
   }
 }
