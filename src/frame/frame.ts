@@ -2,14 +2,12 @@
 
 import { inspect } from 'node:util'
 import { showPosition } from '../fault.ts'
+import { type Call, calling } from '../rdd/call.ts'
 import { DRIVER_ONLY } from '../rdd/driver-only.ts'
+import type { Running } from '../rdd/shape.ts'
 import type { DataFrame } from './dataframe.ts'
 import type { Plan } from './plan/plan.ts'
 import type { Relational, Self } from './relational.ts'
-import { collect, count, first, isEmpty, iterate, take, toLocalIterator } from './run/actions.ts'
-import { explain } from './run/explain.ts'
-import { printSchema, schema } from './run/schema.ts'
-import { show } from './run/show.ts'
 import { crossJoin, except, intersect, join, union, unionByName } from './verbs/both.ts'
 import { as, drop, rename, select, withColumn, withColumns } from './verbs/columns.ts'
 import { describe } from './verbs/describe.ts'
@@ -21,8 +19,6 @@ import { createOrReplaceTempView, createTempView } from './verbs/view.ts'
 const VERBS = {
   agg,
   as,
-  collect,
-  count,
   createOrReplaceTempView,
   createTempView,
   crossJoin,
@@ -33,39 +29,66 @@ const VERBS = {
   dropDuplicates,
   dropna,
   except,
-  explain,
   fillna,
   filter,
-  first,
   groupBy,
   intersect,
-  isEmpty,
   join,
   limit,
   offset,
   orderBy,
-  printSchema,
   rename,
   rollup,
   sample,
-  schema,
   select,
-  show,
-  take,
-  toLocalIterator,
   union,
   unionByName,
   where,
   withColumn,
   withColumns,
 } satisfies {
-  readonly [M in Exclude<keyof DataFrame, 'plan' | 'transform' | typeof Symbol.asyncIterator>]: (
-    self: Self,
-    ...args: never[]
-  ) => unknown
+  readonly [M in Verb]: (self: Self, ...args: never[]) => unknown
 }
 
-const methods = Object.entries<(self: Self, ...args: never[]) => unknown>(VERBS).map(
+type Action = (call: Call, self: Self, ...args: never[]) => Promise<unknown>
+
+/** Loaded by the first action: what makes SQL of a plan, and rows of columns. */
+const ACTIONS = {
+  collect: async () => (await import('./run/actions.ts')).collect,
+  count: async () => (await import('./run/actions.ts')).count,
+  explain: async () => (await import('./run/explain.ts')).explain,
+  first: async () => (await import('./run/actions.ts')).first,
+  isEmpty: async () => (await import('./run/actions.ts')).isEmpty,
+  printSchema: async () => (await import('./run/schema.ts')).printSchema,
+  schema: async () => (await import('./run/schema.ts')).schema,
+  show: async () => (await import('./run/show.ts')).show,
+  take: async () => (await import('./run/actions.ts')).take,
+} satisfies Readonly<Record<string, () => Promise<Action>>>
+
+type Member = Exclude<keyof DataFrame, 'plan' | 'transform' | 'toLocalIterator' | typeof Symbol.asyncIterator>
+type Verb = Exclude<Member, keyof typeof ACTIONS>
+
+const acting = Object.entries<() => Promise<Action>>(ACTIONS).map(
+  ([name, load]) =>
+    [
+      name,
+      (self: Self, ...args: never[]) => {
+        const call = calling(name)
+        return load().then(action => action(call, self, ...args))
+      },
+    ] as const,
+)
+
+async function* iterate(
+  call: Call,
+  self: Self,
+  options: Running | undefined,
+): AsyncIterableIterator<unknown> {
+  const { oneByOne } = await import('./run/actions.ts')
+  yield* oneByOne(call, self, options)
+}
+
+const methods = [...Object.entries<(self: Self, ...args: never[]) => unknown>(VERBS), ...acting].map(
   ([name, verb]) =>
     [
       name,
@@ -100,9 +123,14 @@ const prototype = Object.create(Object.prototype, {
       return this.toString()
     },
   },
+  toLocalIterator: {
+    value(this: Self, options?: Running) {
+      return iterate(calling('toLocalIterator'), this, options)
+    },
+  },
   [Symbol.asyncIterator]: {
     value(this: Self) {
-      return iterate(this)
+      return iterate(calling('for await'), this, undefined)
     },
   },
 }) as object

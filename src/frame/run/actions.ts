@@ -2,7 +2,7 @@
 
 import { type ReadRows, type Row, rowReader } from '../../codec/batch-rows.ts'
 import type { QueryResult } from '../../io/duckdb/database.ts'
-import { type Call, calling, failure } from '../../rdd/call.ts'
+import { type Call, failure } from '../../rdd/call.ts'
 import type { Running } from '../../rdd/shape.ts'
 import { named, call as operation } from '../plan/expression.ts'
 import { type Plan, planNode } from '../plan/plan.ts'
@@ -58,19 +58,16 @@ const limited =
   (parent: Plan): Plan =>
     planNode({ kind: 'limit', ...call, parent, n, offset: 0 })
 
-export const collect = async (self: Self, options?: Running): Promise<Row[]> => {
-  const call = calling('collect')
+export const collect = async (call: Call, self: Self, options?: Running): Promise<Row[]> => {
   return gathered(call, self, query(call, self, options))
 }
 
-export const take = async (self: Self, n: number, options?: Running): Promise<Row[]> => {
-  const call = calling('take')
+export const take = async (call: Call, self: Self, n: number, options?: Running): Promise<Row[]> => {
   if (!Number.isSafeInteger(n)) throw failure(call, 'ARGUMENT', `takes an integer, not ${String(n)}.`)
   return gathered(call, self, query(call, self, options, limited(call, Math.max(0, n))))
 }
 
-export const first = async (self: Self, options?: Running): Promise<Row | undefined> => {
-  const call = calling('first')
+export const first = async (call: Call, self: Self, options?: Running): Promise<Row | undefined> => {
   return (await gathered(call, self, query(call, self, options, limited(call, 1))))[0]
 }
 
@@ -87,21 +84,18 @@ const counting = async (
   return Number(row!.count)
 }
 
-export const count = async (self: Self, options?: Running): Promise<number> =>
-  counting(calling('count'), self, options)
+export const count = async (call: Call, self: Self, options?: Running): Promise<number> =>
+  counting(call, self, options)
 
-export const isEmpty = async (self: Self, options?: Running): Promise<boolean> => {
-  const call = calling('isEmpty')
+export const isEmpty = async (call: Call, self: Self, options?: Running): Promise<boolean> => {
   return (await counting(call, self, options, limited(call, 1))) === 0
 }
 
-export const toLocalIterator = (self: Self, options?: Running): AsyncIterableIterator<Row> =>
-  oneByOne(calling('toLocalIterator'), self, options)
-
-/** `for await (const row of frame)` */
-export const iterate = (self: Self): AsyncIterableIterator<Row> =>
-  oneByOne(calling('for await'), self, undefined)
-
-async function* oneByOne(call: Call, self: Self, options: Running | undefined): AsyncIterableIterator<Row> {
+/** The rows one after another. */
+export async function* oneByOne(
+  call: Call,
+  self: Self,
+  options: Running | undefined,
+): AsyncIterableIterator<Row> {
   for await (const unit of unitsOf(call, self, query(call, self, options))) yield* unit
 }

@@ -1,7 +1,7 @@
 // What will run, or did: the plan, its SQL, and the database's own plan.
 
 import { rowReader } from '../../codec/batch-rows.ts'
-import { calling } from '../../rdd/call.ts'
+import type { Call } from '../../rdd/call.ts'
 import { checkOptions } from '../../rdd/check.ts'
 import type { Running } from '../../rdd/shape.ts'
 import { planLines } from '../plan/show.ts'
@@ -10,10 +10,10 @@ import { compiled } from './query.ts'
 import { telling } from './tell.ts'
 
 export const explain = (
+  call: Call,
   self: Self,
   options?: Running & { readonly analyze?: boolean | undefined },
 ): Promise<string> => {
-  const call = calling('explain')
   checkOptions(call, options)
   return telling(call, self.plan, async () => {
     const { sql, parameters, asking, free } = await compiled(self.plan, self.relational, {

@@ -1,7 +1,7 @@
 // Actions that tell of the columns.
 
 import type { Field, FieldType } from '../../lineage/data-type.ts'
-import { calling } from '../../rdd/call.ts'
+import type { Call } from '../../rdd/call.ts'
 import { checkOptions } from '../../rdd/check.ts'
 import type { Running } from '../../rdd/shape.ts'
 import { showType } from '../check/typed.ts'
@@ -9,8 +9,7 @@ import type { Self } from '../relational.ts'
 import { compiled } from './query.ts'
 import { telling } from './tell.ts'
 
-export const schema = (self: Self, options?: Running): Promise<readonly Field[]> => {
-  const call = calling('schema')
+export const schema = (call: Call, self: Self, options?: Running): Promise<readonly Field[]> => {
   checkOptions(call, options)
   return telling(call, self.plan, async () => {
     const runnable = await compiled(self.plan, self.relational, { signal: options?.signal })
@@ -30,8 +29,8 @@ export const schema = (self: Self, options?: Running): Promise<readonly Field[]>
 const nullability = (column: { readonly nullable: boolean } | undefined) =>
   column === undefined ? {} : { nullable: column.nullable }
 
-export const printSchema = async (self: Self, options?: Running): Promise<void> => {
-  const fields = await schema(self, options)
+export const printSchema = async (call: Call, self: Self, options?: Running): Promise<void> => {
+  const fields = await schema(call, self, options)
   console.log(['root', ...fields.flatMap(field => tree(field, ' '))].join('\n'))
 }
 

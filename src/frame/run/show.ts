@@ -1,7 +1,7 @@
 // The first rows as a table on standard output.
 
 import { rowReader } from '../../codec/batch-rows.ts'
-import { calling, failure } from '../../rdd/call.ts'
+import { type Call, failure } from '../../rdd/call.ts'
 import type { Running } from '../../rdd/shape.ts'
 import { planNode } from '../plan/plan.ts'
 import type { Self } from '../relational.ts'
@@ -11,11 +11,11 @@ import { telling } from './tell.ts'
 const LONGEST = 20
 
 export const show = async (
+  call: Call,
   self: Self,
   n = 20,
   options?: Running & { readonly truncate?: boolean | undefined },
 ): Promise<void> => {
-  const call = calling('show')
   if (!Number.isSafeInteger(n) || n < 0)
     throw failure(call, 'ARGUMENT', `takes a number of rows that is an integer from 0, not ${String(n)}.`)
   const { fields, batches } = await query(call, self, options, parent =>
