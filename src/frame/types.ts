@@ -131,16 +131,27 @@ type WidestUnsigned<A, B> = 'uint64' extends A | B
       ? 'uint16'
       : 'uint8'
 
-type CommonNumber<A, B> = 'float64' extends A | B
+interface Doubled {
+  uint8: 'int16'
+  uint16: 'int32'
+  uint32: 'int64'
+  uint64: 'int64'
+}
+/** What holds a signed and an unsigned type. */
+type MixedChoice<A, B> = Widest<Extract<A | B, Signed>, Doubled[Extract<A | B, Unsigned>]>
+/** What their sum is: the signed one where it is wider. */
+type MixedSum<A, B> = MixedChoice<A, B> extends Extract<A | B, Signed> ? Extract<A | B, Signed> : 'int64'
+
+type CommonNumber<A, B, Mixed> = 'float64' extends A | B
   ? 'float64'
   : 'float32' extends A | B
     ? 'float32'
-    : Extract<A | B, DecimalName> extends never
-      ? A | B extends Signed
+    : [Extract<A | B, DecimalName>] extends [never]
+      ? [A | B] extends [Signed]
         ? Widest<A, B>
-        : A | B extends Unsigned
+        : [A | B] extends [Unsigned]
           ? WidestUnsigned<A, B>
-          : 'int64'
+          : Mixed
       : DecimalName
 
 /** The type that holds both, nullability apart; unions stay unions. */
@@ -151,7 +162,7 @@ export type Common<A, B> =
       ? B
       : A extends NumberName
         ? B extends NumberName
-          ? CommonNumber<A, B>
+          ? CommonNumber<A, B, MixedChoice<A, B>>
           : never
         : A extends 'date' | 'timestamp'
           ? B extends A
@@ -170,18 +181,30 @@ type BesideNumber<A, N extends number> = A extends IntegerName
     ? OfNumber<N> extends 'int32'
       ? A
       : DecimalName | 'float64'
-    : A
+    : A extends 'float32'
+      ? OfNumber<N> extends 'int32'
+        ? A
+        : 'float64'
+      : A
+
+type Summed<A, B> = A extends NumberName
+  ? B extends NumberName
+    ? CommonNumber<A, B, MixedSum<A, B>>
+    : Common<A, B>
+  : Common<A, B>
 
 export type Arithmetic<A, O> =
   IsAny<A> extends true
     ? A
     : IsAny<O> extends true
       ? O
-      : O extends number
-        ? Lift<BesideNumber<NotNull<A>, O>, A>
-        : O extends bigint
-          ? Lift<NotNull<A> extends IntegerName ? 'int64' : NotNull<A>, A>
-          : Lift<Common<NotNull<A>, NotNull<O>>, A | O>
+      : NotNull<A> extends 'date'
+        ? Lift<NotNull<O> extends 'date' ? 'int32' : 'date', A | O>
+        : O extends number
+          ? Lift<BesideNumber<NotNull<A>, O>, A>
+          : O extends bigint
+            ? Lift<NotNull<A> extends IntegerName ? 'int64' : NotNull<A>, A>
+            : Lift<Summed<NotNull<A>, NotNull<O>>, A | O>
 
 /** Integers add up to int64, decimals keep their scale, all else is float64; of nothing the sum is null. */
 export type SumOf<T> =

@@ -69,9 +69,20 @@ const WIDTHS: Partial<Record<ScalarType, readonly [signed: boolean, bits: number
   uint64: [false, 64],
 }
 
+/** A signed type holds an unsigned one of half its width; nothing holds uint64 and a signed type, so int64 it is. */
 const widerInteger = (a: ScalarType, b: ScalarType): DataType => {
   const [x, y] = [WIDTHS[a]!, WIDTHS[b]!]
-  return x[0] === y[0] ? (x[1] >= y[1] ? a : b) : 'int64'
+  if (x[0] === y[0]) return x[1] >= y[1] ? a : b
+  const [signed, unsigned] = x[0] ? [x[1], y[1]] : [y[1], x[1]]
+  return `int${Math.min(64, Math.max(signed, unsigned * 2))}` as ScalarType
+}
+
+/** The type of arithmetic: a signed type has room for a narrower unsigned one, else it is int64. */
+export const sumOfIntegers = (a: ScalarType, b: ScalarType): DataType => {
+  const [x, y] = [WIDTHS[a]!, WIDTHS[b]!]
+  if (x[0] === y[0]) return x[1] >= y[1] ? a : b
+  const [[name, signed], unsigned] = x[0] ? [[a, x[1]] as const, y[1]] : [[b, y[1]] as const, x[1]]
+  return signed > unsigned ? name : 'int64'
 }
 
 /** The number of digits that every value of an integer type fits in. */

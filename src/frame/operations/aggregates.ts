@@ -58,6 +58,12 @@ const countDistinct: Sql = args =>
         `count(DISTINCT CASE WHEN ${args.map(({ text }) => `(${text}) IS NOT NULL`).join(' AND ')} THEN (${args.map(({ text }) => text).join(', ')}) END)`,
       )
 
+/** Of decimals and float32 the database gives its own kind. */
+const asDouble: Operation['finish'] = (value, [typed]) =>
+  typed!.type === 'float64' || (typed!.type !== undefined && isInteger(typed!.type))
+    ? value
+    : `CAST(${value} AS DOUBLE)`
+
 const listType = ([arg]: readonly Argument[]): DataType | undefined =>
   arg!.type && { list: { type: arg!.type, nullable: false } }
 
@@ -112,7 +118,7 @@ export const AGGREGATES: Operations = {
   anyValue: one('anyValue', 'any_value'),
   every: one('every', 'bool_and', 'boolean'),
   some: one('some', 'bool_or', 'boolean'),
-  median: statistic('median', 'median'),
+  median: aggregate(signature('median', ['number'], 'float64', true), calling('median'), asDouble),
   percentile: aggregate(
     signature('percentile', ['number'], 'float64', true),
     calling('quantile_cont'),

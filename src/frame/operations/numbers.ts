@@ -1,7 +1,7 @@
 // Operations on numbers.
 
-import type { DataType } from '../../lineage/data-type.ts'
-import { isDecimal, isInteger } from '../check/typed.ts'
+import { sqlType } from '../../io/duckdb/sql-type.ts'
+import { isDecimal, isInteger, showType, type Typed } from '../check/typed.ts'
 import {
   anyNullable,
   atom,
@@ -17,17 +17,33 @@ import {
 const real = (name: string, sql = name): Operation =>
   scalar(signature(name, ['number'], 'float64'), calling(sql))
 
-/** Rounds to the digits given, 0 by default: halves away from zero, as Spark does. */
+/** Rounds to the digits given, 0 by default. Of an integer only digits before the point change anything. */
 const rounding = (name: string, sql: string): Operation =>
-  scalar((args, refuse) => {
-    need(name, args[0]!, 'number', refuse)
-    const digits = args[1]?.literal?.value ?? 0
-    const { type, nullable } = args[0]!
-    const ofDecimal = (from: { readonly precision: number; readonly scale: number }): DataType => ({
-      decimal: { precision: from.precision, scale: Math.min(from.scale, Math.max(0, Number(digits))) },
-    })
-    return { type: type !== undefined && isDecimal(type) ? ofDecimal(type.decimal) : type, nullable }
-  }, calling(sql))
+  scalar(
+    (args, refuse) => {
+      need(name, args[0]!, 'number', refuse)
+      const { type, nullable } = args[0]!
+      if (type === undefined || !isDecimal(type)) return { type, nullable }
+      if (name === 'bround')
+        refuse(
+          `rounds float64 only, and ${args[0]!.label} is ${showType(type)}.`,
+          `Write round, or .cast('float64').`,
+        )
+      const { precision, scale } = type.decimal
+      return {
+        type: { decimal: { precision, scale: Math.min(scale, Math.max(0, digitsOf(args))) } },
+        nullable,
+      }
+    },
+    (args, typed) => {
+      const rounded = calling(sql)(args, typed)
+      const { type } = typed[0]!
+      if (type === undefined || !isInteger(type)) return rounded
+      return digitsOf(typed) >= 0 ? args[0]! : atom(`CAST(${rounded.text} AS ${sqlType(type)})`)
+    },
+  )
+
+const digitsOf = (args: readonly Typed[]): number => Number(args[1]?.literal?.value ?? 0)
 
 /** To a whole number: of the same type, but for decimals, which lose their scale. */
 const whole = (name: string): Operation =>

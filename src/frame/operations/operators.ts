@@ -1,6 +1,6 @@
 // Comparison, logic, arithmetic, and what chooses among values.
 
-import type { DataType } from '../../lineage/data-type.ts'
+import type { DataType, ScalarType } from '../../lineage/data-type.ts'
 import {
   asDecimal,
   commonType,
@@ -9,6 +9,7 @@ import {
   isReal,
   isTemporal,
   showType,
+  sumOfIntegers,
   type Typed,
 } from '../check/typed.ts'
 import { sqlDate, sqlLiteral } from '../sql/literal.ts'
@@ -91,19 +92,22 @@ const arithmetic = (name: string, args: readonly Argument[], refuse: Refuse): Da
   if (isInteger(a.type) && fits(b, a.type)) return a.type
   if (isInteger(b.type) && fits(a, b.type)) return b.type
   return isInteger(a.type) && isInteger(b.type)
-    ? commonType(a.type, b.type)
+    ? sumOfIntegers(a.type as ScalarType, b.type as ScalarType)
     : isReal(a.type) || isReal(b.type)
       ? commonType(a.type, b.type)
       : decimalType(name, a.type, b.type)
 }
 
-/** As the database widens exact numbers, so that nothing overflows before 38 digits. */
+/** Past 18 digits only where an operand is: the database computes in 64 bits as long as it can, and checks. */
 const decimalType = (name: string, a: DataType, b: DataType): DataType => {
   const [x, y] = [asDecimal(a)!, asDecimal(b)!]
-  if (name === 'times') return decimal(x.precision + y.precision, x.scale + y.scale)
-  const scale = Math.max(x.scale, y.scale)
+  const times = name === 'times'
+  const scale = times ? x.scale + y.scale : Math.max(x.scale, y.scale)
   const whole = Math.max(x.precision - x.scale, y.precision - y.scale)
-  return decimal(whole + scale + (name === 'mod' ? 0 : 1), scale)
+  if (name === 'mod') return decimal(whole + scale, scale)
+  const needed = times ? x.precision + y.precision : whole + scale + 1
+  const narrow = Math.max(x.precision, y.precision) <= 18 && !(times && scale >= 18)
+  return decimal(narrow ? Math.min(18, needed) : needed, scale)
 }
 
 const sum = (name: string, symbol: string): Operation =>
@@ -130,10 +134,17 @@ const isSure = ({ literal }: Typed): boolean => {
   return (typeof value === 'number' || typeof value === 'bigint') && Number(value) !== 0
 }
 
+/** A quotient is a float64, of float32 too. */
+const doubled = (args: readonly Piece[], typed: readonly Typed[]): readonly Piece[] => {
+  const isNarrow =
+    typed.some(({ type }) => type === 'float32') && typed.every(({ type }) => type !== 'float64')
+  return isNarrow ? [atom(`CAST(${args[0]!.text} AS DOUBLE)`), ...args.slice(1)] : args
+}
+
 /** ANSI: by zero is an error. A divisor that is written out needs no check. */
 const division = (symbol: string, type: Operation['type']): Operation =>
   scalar(type, (args, typed) => {
-    const quotient = infix(symbol, LEVEL.multiply)(args, typed)
+    const quotient = infix(symbol, LEVEL.multiply)(symbol === '/' ? doubled(args, typed) : args, typed)
     return isSure(typed[1]!)
       ? quotient
       : atom(
@@ -224,10 +235,10 @@ export const OPERATORS: Operations = {
     infix('*', LEVEL.multiply),
   ),
   div: division('/', signature('div', ['number'], 'float64')),
-  tryDivide: scalar(signature('tryDivide', ['number'], 'float64', true), ([a, b]) => ({
-    text: `${within(a!, LEVEL.multiply)} / nullif(${b!.text}, 0)`,
-    level: LEVEL.multiply,
-  })),
+  tryDivide: scalar(signature('tryDivide', ['number'], 'float64', true), (args, typed) => {
+    const [a, b] = doubled(args, typed)
+    return { text: `${within(a!, LEVEL.multiply)} / nullif(${b!.text}, 0)`, level: LEVEL.multiply }
+  }),
   intDiv: division('//', (args, refuse) => {
     for (const arg of args) need('intDiv', arg, 'integer', refuse)
     return { type: arithmetic('intDiv', args, refuse), nullable: anyNullable(args) }
