@@ -1,35 +1,25 @@
 // Actions that bring rows to the driver.
 
-import { type ReadRows, type Row, rowReader } from '../../codec/batch-rows.ts'
+import { type Row, rowReader } from '../../codec/batch-rows.ts'
 import type { QueryResult } from '../../io/duckdb/database.ts'
 import { type Call, failure } from '../../rdd/call.ts'
 import type { Running } from '../../rdd/shape.ts'
 import { named, call as operation } from '../plan/expression.ts'
 import { type Plan, planNode } from '../plan/plan.ts'
 import type { Self } from '../relational.ts'
-import { query } from './query.ts'
+import { ofRows, query } from './query.ts'
 import { telling } from './tell.ts'
 
 /** Rows that are made at once: they die young. */
 const UNIT = 1024
 
-const reading = (call: Call, fields: QueryResult['fields']): ReadRows => {
-  const twice = fields.find(({ name }, i) => fields.findIndex(field => field.name === name) < i)
-  if (twice !== undefined)
-    throw failure(call, 'PLAN', `cannot make rows with two columns ${twice.name}.`, {
-      hint: 'Drop one of them, or rename it.',
-    })
-  return rowReader(fields)
-}
-
-/** The rows of a query, some at a time. */
 async function* unitsOf(call: Call, self: Self, result: Promise<QueryResult>): AsyncGenerator<Row[]> {
   const { fields, batches } = await result
   const iterator = batches[Symbol.asyncIterator]()
   const stop = () => iterator.return?.()
   let ended = false
   try {
-    const read = reading(call, fields)
+    const read = rowReader(fields)
     let before = 0
     for (;;) {
       const next = await telling(call, self.plan, () => iterator.next())
@@ -58,17 +48,16 @@ const limited =
   (parent: Plan): Plan =>
     planNode({ kind: 'limit', ...call, parent, n, offset: 0 })
 
-export const collect = async (call: Call, self: Self, options?: Running): Promise<Row[]> => {
-  return gathered(call, self, query(call, self, options))
-}
+export const collect = async (call: Call, self: Self, options?: Running): Promise<Row[]> =>
+  gathered(call, self, query(call, self, options, ofRows))
 
 export const take = async (call: Call, self: Self, n: number, options?: Running): Promise<Row[]> => {
   if (!Number.isSafeInteger(n)) throw failure(call, 'ARGUMENT', `takes an integer, not ${String(n)}.`)
-  return gathered(call, self, query(call, self, options, limited(call, Math.max(0, n))))
+  return gathered(call, self, query(call, self, options, ofRows, limited(call, Math.max(0, n))))
 }
 
 export const first = async (call: Call, self: Self, options?: Running): Promise<Row | undefined> => {
-  return (await gathered(call, self, query(call, self, options, limited(call, 1))))[0]
+  return (await gathered(call, self, query(call, self, options, ofRows, limited(call, 1))))[0]
 }
 
 const counting = async (
@@ -80,7 +69,7 @@ const counting = async (
   const items = [named(operation('count'), 'count')]
   const counted = (plan: Plan) =>
     planNode({ kind: 'aggregate', ...call, parent: below(plan), grouping: 'groupBy', keys: [], items })
-  const [row] = await gathered(call, self, query(call, self, options, counted))
+  const [row] = await gathered(call, self, query(call, self, options, ofRows, counted))
   return Number(row!.count)
 }
 
@@ -97,5 +86,5 @@ export async function* oneByOne(
   self: Self,
   options: Running | undefined,
 ): AsyncIterableIterator<Row> {
-  for await (const unit of unitsOf(call, self, query(call, self, options))) yield* unit
+  for await (const unit of unitsOf(call, self, query(call, self, options, ofRows))) yield* unit
 }

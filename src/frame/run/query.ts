@@ -2,9 +2,10 @@
 
 import { PartitaError } from '../../fault.ts'
 import type { QueryResult, RunOptions } from '../../io/duckdb/database.ts'
-import type { Call } from '../../rdd/call.ts'
+import { type Call, failure } from '../../rdd/call.ts'
 import { checkOptions } from '../../rdd/check.ts'
 import type { Running } from '../../rdd/shape.ts'
+import type { Output } from '../check/scope.ts'
 import type { Plan } from '../plan/plan.ts'
 import type { Relational, Self } from '../relational.ts'
 import type { Compiled } from '../sql/compile.ts'
@@ -41,11 +42,21 @@ export const compiled = async (
   }
 }
 
+/** Rows are objects: each name is there once. */
+export const ofRows = (call: Call, output: Output): void => {
+  const twice = output.find(({ name }, i) => output.findIndex(column => column.name === name) < i)
+  if (twice !== undefined)
+    throw failure(call, 'PLAN', `cannot make rows with two columns ${twice.name}.`, {
+      hint: 'Drop one of them, or rename it.',
+    })
+}
+
 /** The rows of a frame, under the names that its users gave the columns. */
 export const query = (
   call: Call,
   { plan, relational }: Self,
   options: Running | undefined,
+  check: (call: Call, output: Output) => void,
   change: (plan: Plan) => Plan = plan => plan,
 ): Promise<QueryResult> => {
   checkOptions(call, options)
@@ -53,6 +64,7 @@ export const query = (
     const runnable = await compiled(change(plan), relational, { signal: options?.signal })
     const { sql, output, parameters } = runnable
     try {
+      check(call, output)
       const { fields, batches } = await runnable.asking(() =>
         relational.database.query(sql, parameters, runnable.options),
       )

@@ -18,8 +18,12 @@ export const show = async (
 ): Promise<void> => {
   if (!Number.isSafeInteger(n) || n < 0)
     throw failure(call, 'ARGUMENT', `takes a number of rows that is an integer from 0, not ${String(n)}.`)
-  const { fields, batches } = await query(call, self, options, parent =>
-    planNode({ kind: 'limit', ...call, parent, n: n + 1, offset: 0 }),
+  const { fields, batches } = await query(
+    call,
+    self,
+    options,
+    () => {},
+    parent => planNode({ kind: 'limit', ...call, parent, n: n + 1, offset: 0 }),
   )
   const places = fields.map((field, i) => ({ ...field, name: String(i) }))
   const read = rowReader(places)
