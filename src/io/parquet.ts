@@ -1,13 +1,13 @@
 // Parquet by columns: the rows of a split through the DuckDB of this thread, only the row groups that it owns and only
 // the columns that somebody reads.
 
+import { MAX_BATCH_ROWS } from '../codec/rebatch.ts'
 import { PartitaError } from '../fault.ts'
 import type { ColumnBatch, Vector } from '../lineage/batch.ts'
 import type { Field } from '../lineage/data-type.ts'
 import type { ParquetColumn } from '../lineage/source.ts'
 import { type ReadCounter, refuseChanged } from './bytes.ts'
 import { lightDatabase } from './duckdb/light.ts'
-import { MAX_BATCH_ROWS } from './duckdb/rebatch.ts'
 import { quoteFile, quoteName, quoteText } from './duckdb/sql-type.ts'
 import type { Directories, ParquetSplit } from './split.ts'
 

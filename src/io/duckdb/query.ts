@@ -1,6 +1,7 @@
 // A query: its fields before its first row, then its rows in batches, as fast as they are taken.
 
 import duckdb, { type PreparedStatement, type Result } from '@duckdb/node-bindings'
+import { rebatch } from '../../codec/rebatch.ts'
 import { PartitaError } from '../../fault.ts'
 import type { ColumnBatch } from '../../lineage/batch.ts'
 import type { Field } from '../../lineage/data-type.ts'
@@ -8,7 +9,6 @@ import { type Border, borderOf, borderOfResult, casting } from './border.ts'
 import { chunkCounter } from './collect-garbage.ts'
 import { bindParameters, type Parameters } from './parameters.ts'
 import { readChunk } from './read-vector.ts'
-import { rebatch } from './rebatch.ts'
 import type { Running } from './running.ts'
 import { withoutEnd } from './sql-end.ts'
 import type { SqlText } from './sql-error.ts'

@@ -1,9 +1,9 @@
 // Chunks as they come into batches. Where a batch ends hangs on rows and their bytes only, never on how the rows were
 // cut into chunks, which hangs on threads.
 
-import { bytesOf, concatBatches, type Slice } from '../../codec/concat.ts'
-import type { ColumnBatch } from '../../lineage/batch.ts'
-import type { FieldType } from '../../lineage/data-type.ts'
+import type { ColumnBatch } from '../lineage/batch.ts'
+import type { FieldType } from '../lineage/data-type.ts'
+import { bytesOf, concatBatches, type Slice } from './concat.ts'
 
 /** As many as DuckDB keeps in a row group. */
 export const MAX_BATCH_ROWS = 122_880
