@@ -44,6 +44,7 @@ try {
       quote: '"',
       header: true,
       nullText: '',
+      onBadRow: 'fail',
       columns: [
         { name: 'id', type: 'int32', nullable: false },
         { name: 'zone', type: 'string', nullable: false },
@@ -61,7 +62,8 @@ try {
       name: 'csvRows',
       run: () => {
         let total = 0
-        for (const split of splits) for (const rows of csvRows(split, source)) total += sum(rows)
+        for (const split of splits)
+          for (const rows of csvRows(split, { columns: source.columns })) total += sum(rows)
         return total
       },
     }

@@ -9,6 +9,8 @@ export interface TaskMetrics {
   readonly recordsIn: number
   /** Written to a shuffle, after combining; or handed to the action. */
   readonly recordsOut: number
+  /** Rows of files that did not fit and were left out. */
+  readonly recordsRejected: number
   readonly inputBytes: number
   readonly shuffleReadBytes: number
   readonly shuffleWriteBytes: number

@@ -8,6 +8,7 @@ export type { DataFrame, Grouped, JoinType, Pivoted, ShapeOf } from './frame/dat
 export type { DataFrameReader, Kept, ReadCsv, ReadParquet } from './frame/read.ts'
 // What a session offers of DataFrames is declared there.
 export type {} from './frame/session.ts'
+export type { BadRow, BadRows, Parsed } from './lineage/bad-row.ts'
 export { Group } from './lineage/group.ts'
 export type { Lineage, StorageLevel } from './lineage/lineage.ts'
 export type { Partitioner } from './lineage/partitioner.ts'
@@ -33,7 +34,14 @@ export {
   type TypedColumns,
   type TypeName,
 } from './rdd/schema.ts'
-export type { CsvOptions, FilesOptions, ParquetOptions, Session, TextOptions } from './rdd/session.ts'
+export type {
+  BadRowOptions,
+  CsvOptions,
+  FilesOptions,
+  ParquetOptions,
+  Session,
+  TextOptions,
+} from './rdd/session.ts'
 export type {
   Approximate,
   Combiner,
@@ -58,4 +66,5 @@ export type {
   Wide,
   Zero,
 } from './rdd/shape.ts'
+export type { StandardSchema, Validated } from './rdd/standard-schema.ts'
 export type { RDDInfo } from './rdd/storage-info.ts'

@@ -108,3 +108,72 @@ test('whole files are records, in the order of their names, each once', () =>
       },
     ),
   ))
+
+const onBadRow = fc.constantFrom('fail' as const, 'drop' as const, 'keep' as const)
+const line = fc.constantFrom(
+  '{"a":1}',
+  '{"a":',
+  '{"a":"x"}',
+  '{"b":[1,"2"]}',
+  '[1]',
+  '',
+  ' ',
+  'é"',
+  '1,2',
+  '1,"2"',
+  '1,2,3',
+  '"1',
+  '9"',
+)
+const lines = fc
+  .array(line, { maxLength: 12 })
+  .map(lines => Buffer.from(lines.map(line => `${line}\n`).join('')))
+const schemas = fc.constantFrom(
+  undefined,
+  { a: 'int32?', b: { list: 'string', nullable: true } },
+  { a: (text: string) => Number(text) + 1 },
+  { '~standard': { version: 1, vendor: 'law', validate: allow } },
+  () => ({ '~standard': { version: 1, vendor: 'law', validate: allow } }),
+)
+function allow(value: unknown) {
+  return typeof value === 'object'
+    ? { value: [value] }
+    : { issues: [{ message: 'no object', path: ['a', 0] }] }
+}
+
+test('JSON lines and CSV are read alike, bad rows too, and those that are left out are counted alike', () =>
+  fc.assert(
+    fc.asyncProperty(
+      files(lines),
+      fc.integer({ min: 1, max: 200 }),
+      onBadRow,
+      schemas,
+      async (all, splitBytes, onBadRow, schema) => {
+        const folder = folderOf(all)
+        const options = { splitBytes, onBadRow }
+        for (const read of [
+          (session: Session, rejected: object) =>
+            session.jsonLines(folder, { ...options, ...rejected, schema: schema as never }),
+          (session: Session, rejected: object) =>
+            session.csv(folder, {
+              ...options,
+              ...rejected,
+              header: false,
+              columns: { a: 'int32', b: 'string?' },
+            }),
+        ]) {
+          const counters = new Map(sessions.map(session => [session, session.counter()]))
+          const rejected = (session: Session) =>
+            onBadRow === 'drop' ? { rejected: counters.get(session) } : {}
+          await everywhere(session => read(session, rejected(session)))
+          const [first, ...others] = sessions.map(session => counters.get(session)!.value)
+          for (const other of others) assert.equal(other, first)
+          if (onBadRow === 'drop') {
+            const kept = await read(sessions[0]!, { onBadRow: 'keep' }).collect()
+            const bad = kept.filter(row => !(row as unknown as { ok: boolean }).ok)
+            assert.equal(first, bad.length)
+          }
+        }
+      },
+    ),
+  ))

@@ -29,6 +29,7 @@ test('partita', () => {
   assert.deepEqual(
     exported('index.ts'),
     words(`
+      BadRow BadRowOptions BadRows Parsed StandardSchema Validated
       FilesOptions
       Accumulator Approximate Broadcast Column ColumnType Columns Combiner CsvOptions CsvSaving DataFrame DataFrameReader
       DecimalName Drawing Event FaultCode Fractions Group Grouped Hint JoinStrategy JoinType Joining Kept KeyMap
@@ -89,6 +90,7 @@ test('methods of a session, an RDD and a persisted RDD', async () => {
   assert.deepEqual(
     members(session).sort(),
     words(`
+      jsonLines
       binaryFiles wholeTextFiles
       accumulator appName broadcast close counter createDataFrame csv defaultParallelism dropTempView
       emptyRDD getRDDStorageInfo parallelize parquet profile range read sql subscribe table textFile union views`),

@@ -122,6 +122,7 @@ const throughFiles = async (
     delimiter,
     quote,
     nullText,
+    onBadRow: 'fail',
     header,
     columns,
   })

@@ -27,6 +27,7 @@ const batchesOf = async (content: string | Buffer, options: Partial<CsvSource>):
     quote: '"',
     header: true,
     nullText: '',
+    onBadRow: 'fail',
     ...options,
   })
   return splits.map(split => [...csvRows(split as CsvSplit)].flat())

@@ -2,7 +2,17 @@
 
 import * as N from 'fp-ts/lib/number.js'
 import * as S from 'fp-ts/lib/string.js'
-import { type Group, type KeyMap, type RDD, type Row, type Session, type Stats, schema } from 'partita'
+import {
+  type Group,
+  type KeyMap,
+  type Parsed,
+  type RDD,
+  type Row,
+  type Session,
+  type StandardSchema,
+  type Stats,
+  schema,
+} from 'partita'
 import { is } from './is.ts'
 
 export const wordCount = async (session: Session) => {
@@ -71,6 +81,41 @@ export const revenueByZone = async (session: Session) => {
   is<RDD<[number, [number, string | undefined]]>>().of(revenue.leftOuterJoin(zones.map(z => [z.id, z.name])))
   is<RDD<[number, [number, string]]>>().of(named.sortBy(([, [fare]]) => fare, { ascending: false }))
   is<RDD<Readonly<Record<string, string>>>>().of(session.csv('raw.csv', { header: true }))
+}
+
+export const filesOfAllKinds = async (session: Session, mode: 'drop' | 'keep') => {
+  is<RDD<[path: string, text: string]>>().of(session.wholeTextFiles('pages'))
+  is<RDD<[path: string, bytes: Buffer]>>().of(session.binaryFiles(['a', 'b'], { maxFileBytes: 1e6 }))
+  const visit = schema({ user: 'string', at: 'timestamp', tags: { list: 'string', nullable: true } })
+  type Visit = { readonly user: string; readonly at: Date; readonly tags: readonly string[] | null }
+  const rejected = session.counter()
+  is<RDD<Visit>>().of(session.jsonLines('visits', { schema: visit, onBadRow: 'drop', rejected }))
+  is<RDD<{ readonly n: number }>>().of(session.jsonLines('counts', { schema: { n: 'int32' } }))
+  is<RDD<unknown>>().of(session.jsonLines('visits'))
+  const visits = session.jsonLines('visits', { schema: visit, onBadRow: 'keep' })
+  is<RDD<Parsed<Visit>>>().of(visits)
+  is<RDD<Visit>>().of(visits.flatMap(row => (row.ok ? [row.value] : [])))
+  is<RDD<string>>().of(visits.flatMap(row => (row.ok ? [] : [`${row.error.file}:${row.error.line}`])))
+  is<RDD<Parsed<{ readonly n: number }> | { readonly n: number }>>().of(
+    session.csv('counts.csv', { columns: { n: 'int32' }, onBadRow: mode }),
+  )
+  is<RDD<Parsed<Readonly<Record<string, string>>>>>().of(session.csv('raw.csv', { onBadRow: 'keep' }))
+  is<RDD<Readonly<Record<string, string>>>>().of(session.csv('raw.csv', { onBadRow: 'fail' }))
+  const positive: StandardSchema<{ n: number }> = {
+    '~standard': { version: 1, vendor: 'mine', validate: value => ({ value: value as { n: number } }) },
+  }
+  is<RDD<{ n: number }>>().of(session.jsonLines('counts', { schema: positive }))
+  is<RDD<Parsed<{ n: number }>>>().of(
+    session.jsonLines('counts', { schema: () => positive, onBadRow: 'keep' }),
+  )
+  interface Trip {
+    zone: number
+    fare: number | null
+  }
+  const trips = session.parallelize<Trip>([{ zone: 1, fare: null }])
+  await trips.saveAsCsv('out', { columns: ['zone', 'fare'], overwrite: true })
+  await trips.map(({ zone }) => [zone, 'x']).saveAsCsv('out', { columns: { zone: 'int32', x: 'string' } })
+  await trips.saveAsJsonLines('out', { compression: 'gzip' })
 }
 
 export const pageRank = (session: Session) => {

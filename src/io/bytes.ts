@@ -9,6 +9,8 @@ import type { FileRange, InputFile } from './split.ts'
 /** What was read, in bytes of the file (compressed ones of a gzip file). */
 export interface ReadCounter {
   bytes: number
+  /** Rows that were left out. */
+  rejected?: number
 }
 
 export interface Bytes {

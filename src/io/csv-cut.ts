@@ -11,7 +11,7 @@ export const csvSplits = async (
   source: CsvSource,
 ): Promise<readonly CsvSplit[]> => {
   checkFormat(source)
-  const { encoding, delimiter, quote, nullText } = source
+  const { encoding, delimiter, quote, nullText, onBadRow } = source
   const splits: CsvSplit[] = []
   let first: CsvLayout | undefined
   for (const file of files) {
@@ -21,14 +21,16 @@ export const csvSplits = async (
     if (head.first !== undefined) first ??= layout
     const start = source.header ? head.end : head.start
     const nominal = whole.gzip ? [] : splitStarts(whole.size, source.splitBytes).slice(1)
-    const starts = [start, ...(await recordStarts({ ...whole, start }, quote, nominal))]
+    const starts = [start, ...(await recordStarts({ ...whole, start }, source, nominal))]
     for (const range of rangesFrom(whole, starts))
-      splits.push({ from: 'csv', ...range, encoding, delimiter, quote, nullText, ...layout })
+      splits.push({ from: 'csv', ...range, encoding, delimiter, quote, nullText, onBadRow, ...layout })
   }
   return splits
 }
 
-const checkFormat = ({ delimiter, quote }: CsvSource): void => {
+const checkFormat = ({ delimiter, quote, onBadRow }: CsvSource): void => {
+  if (onBadRow !== 'fail' && (delimiter.length !== 1 || delimiter > '\x7f'))
+    throw new PartitaError('ARGUMENT', 'Where bad rows are no error the delimiter is one ASCII character.')
   if (quote !== '' && !/^[\x20-\x7e]$/.test(quote))
     throw new PartitaError(
       'ARGUMENT',

@@ -32,6 +32,9 @@ const MAX_HEADER_BYTES = 16 * 1024 * 1024
 
 export const headOf = (range: FileRange, source: CsvSource): Head => {
   const encoded = { ...range, encoding: source.encoding }
+  // Nothing is to be learned from a first record that may be a bad one.
+  if (!source.header && source.columns !== undefined && source.onBadRow !== 'fail')
+    return unread(range, source)
   // A blank first line is a record only where it is known that records have one field.
   const width = !source.header && source.columns?.length === 1 ? 1 : 2
   let offset = 0
@@ -52,11 +55,25 @@ export const headOf = (range: FileRange, source: CsvSource): Head => {
     } catch (error) {
       const malformed = malformedOf(error)
       if (malformed === undefined) throw error
+      offset += recordRange(text, source, width, malformed.index)[0]
       fail(malformed.problem)
     }
     offset += text.length
   }
   return { first: undefined, start: offset, end: offset }
+}
+
+const unread = (range: FileRange, { encoding }: CsvSource): Head => {
+  const bytes = openBytes({ ...range, start: 0 }, { bytes: 0 })
+  try {
+    const first = Buffer.alloc(3)
+    let filled = 0
+    for (let n = 1; n > 0 && filled < first.length; filled += n) n = bytes.read(first, filled)
+    const start = encoding === 'utf-8' ? markLength(first) : 0
+    return { first: [], start, end: start }
+  } finally {
+    bytes.close()
+  }
 }
 
 /** The layout of a file; `earlier` is that of the first file, which gives the columns where the user gave none. */

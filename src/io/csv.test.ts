@@ -28,10 +28,11 @@ const rowsOfFiles = async (files: Files, options: Partial<CsvSource> = {}): Prom
     quote: '"',
     header: true,
     nullText: '',
+    onBadRow: 'fail',
     ...options,
   }
   const splits = (await cut(source)) as readonly CsvSplit[]
-  return splits.flatMap(split => [...csvRows(split, source)].flat())
+  return splits.flatMap(split => [...csvRows(split, { columns: source.columns })].flat())
 }
 const rowsOf = (content: string | Buffer, options?: Partial<CsvSource>) =>
   rowsOfFiles({ 'a.csv': content }, options)

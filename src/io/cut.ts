@@ -1,14 +1,8 @@
 // From a source to its partitions, on the driver.
 
-import {
-  type BatchesSource,
-  type CsvSource,
-  type SourceSpec,
-  sliceBounds,
-  type TextSource,
-} from '../lineage/source.ts'
+import { type BatchesSource, type CsvSource, type SourceSpec, sliceBounds } from '../lineage/source.ts'
 import { filesBelow, filesOf } from './paths.ts'
-import { type InputFile, rangesFrom, type Split, splitStarts, type TextSplit, wholeFile } from './split.ts'
+import { type FileRange, type InputFile, rangesFrom, type Split, splitStarts, wholeFile } from './split.ts'
 import { filesSplits } from './whole-files.ts'
 
 /**
@@ -26,7 +20,15 @@ export const cut = async (source: Exclude<SourceSpec, BatchesSource>): Promise<r
         return { from: 'range', start: start + first * step, step, count: last - first }
       })
     case 'text':
-      return (await filesOf(source.paths)).flatMap(file => textSplits(file, source))
+      return (await filesOf(source.paths)).flatMap(file =>
+        linesRanges(file, source).map(range => ({ from: 'text', ...range, encoding: source.encoding })),
+      )
+    case 'jsonLines': {
+      const { encoding, onBadRow } = source
+      return (await filesOf(source.paths)).flatMap(file =>
+        linesRanges(file, source).map(range => ({ from: 'jsonLines', ...range, encoding, onBadRow })),
+      )
+    }
     case 'files':
       return filesSplits(await filesOf(source.paths), source)
     case 'csv':
@@ -42,10 +44,13 @@ export const cut = async (source: Exclude<SourceSpec, BatchesSource>): Promise<r
 export const batchSplits = (numBatches: number): readonly Split[] =>
   Array.from({ length: Math.max(1, numBatches) }, (_, batch) => ({ from: 'batches', batch }))
 
-const textSplits = (file: InputFile, { splitBytes, encoding }: TextSource): readonly TextSplit[] => {
+/** Of what is read by lines. */
+const linesRanges = (
+  file: InputFile,
+  { splitBytes }: { readonly splitBytes: number },
+): readonly FileRange[] => {
   const whole = wholeFile(file)
-  const starts = whole.gzip ? [0] : splitStarts(whole.size, splitBytes)
-  return rangesFrom(whole, starts).map(range => ({ from: 'text', ...range, encoding }))
+  return rangesFrom(whole, whole.gzip ? [0] : splitStarts(whole.size, splitBytes))
 }
 
 const cutCsv = async (source: CsvSource): Promise<readonly Split[]> => {

@@ -34,7 +34,7 @@ export const requireUtf8 = (bytes: Buffer, source: Encoded, offset: number): voi
 }
 
 /** How many bytes come before the first that is not UTF-8. */
-const validLength = (bytes: Buffer): number => {
+export const validLength = (bytes: Buffer): number => {
   let valid = 0
   let invalid = bytes.length
   while (invalid - valid > 8) {

@@ -3,7 +3,9 @@
 // is an error where it stands when its split is parsed. How many splits there are depends on the size only.
 
 import { open } from 'node:fs/promises'
+import type { CsvSource } from '../lineage/source.ts'
 import { openFile } from './bytes.ts'
+import { csvScan, type Marks } from './csv-scan.ts'
 import { ioError } from './io-error.ts'
 import { CR, LF, lineStart } from './lines.ts'
 import type { FileRange } from './split.ts'
@@ -13,11 +15,24 @@ const READ_BYTES = 1024 * 1024
 /** For each nominal start, the first record start at or after it; the file's size where there is none. */
 export const recordStarts = async (
   range: FileRange,
-  quote: string,
+  { quote, delimiter, onBadRow }: Pick<CsvSource, 'quote' | 'delimiter' | 'onBadRow'>,
   nominal: readonly number[],
 ): Promise<readonly number[]> => {
   if (nominal.length === 0) return []
-  return quote === '' ? lineStarts(range, nominal) : unquotedLineStarts(range, quote.charCodeAt(0), nominal)
+  if (quote === '') return lineStarts(range, nominal)
+  return startsFound(
+    range,
+    nominal,
+    onBadRow === 'fail'
+      ? recordScan(range.start, quote.charCodeAt(0), nominal)
+      : scannedStarts(range.start, { quote, delimiter }, nominal),
+  )
+}
+
+/** Notes, of the bytes that it takes block by block, the record starts that are asked for. */
+interface StartScan {
+  readonly starts: readonly number[]
+  readonly take: (block: Buffer) => void
 }
 
 const lineStarts = (range: FileRange, nominal: readonly number[]): readonly number[] => {
@@ -29,12 +44,11 @@ const lineStarts = (range: FileRange, nominal: readonly number[]): readonly numb
   }
 }
 
-const unquotedLineStarts = async (
+const startsFound = async (
   range: FileRange,
-  quote: number,
   nominal: readonly number[],
+  scan: StartScan,
 ): Promise<readonly number[]> => {
-  const scan = recordScan(range.start, quote, nominal)
   try {
     const file = await open(range.file, 'r')
     try {
@@ -54,8 +68,8 @@ const unquotedLineStarts = async (
   return nominal.map((_, i) => scan.starts[i] ?? range.size)
 }
 
-/** Takes the bytes from `start` on, a record's first, block by block, and notes the record starts that are asked for. */
-const recordScan = (start: number, quote: number, nominal: readonly number[]) => {
+/** From `start` on, a record's first byte. */
+const recordScan = (start: number, quote: number, nominal: readonly number[]): StartScan => {
   const starts: number[] = []
   let position = start
   let quoted = false
@@ -83,5 +97,17 @@ const recordScan = (start: number, quote: number, nominal: readonly number[]) =>
       }
     }
   }
+  return { starts, take }
+}
+
+/** The same where records may be malformed. */
+const scannedStarts = (first: number, marks: Marks, nominal: readonly number[]): StartScan => {
+  const starts: number[] = []
+  const scan = csvScan(marks)
+  const take = (block: Buffer): void =>
+    scan.take(block, start => {
+      while (starts.length < nominal.length && first + start >= nominal[starts.length]!)
+        starts.push(first + start)
+    })
   return { starts, take }
 }

@@ -3,6 +3,7 @@
 // only, never on cores. Nothing here knows a lineage, a plan or an engine. Guarded by laws/io: no line and no record
 // is lost or doubled for any split size, and an output is absent or complete.
 
+import type { BadRows } from '../lineage/bad-row.ts'
 import type { FilesSource, ParquetColumn, TextEncoding } from '../lineage/source.ts'
 
 /** A file as it was when it was cut; one that changed is not read. */
@@ -44,6 +45,12 @@ export interface FilesSplit extends Pick<FilesSource, 'content' | 'encoding' | '
   readonly from: 'files'
   readonly files: readonly InputFile[]
 }
+/** Owns the lines that start in [start, end). */
+export interface JsonLinesSplit extends FileRange {
+  readonly from: 'jsonLines'
+  readonly encoding: TextEncoding
+  readonly onBadRow: BadRows
+}
 /** Owns exactly the bytes [start, end): whole records, without header and byte order mark. */
 export interface CsvSplit extends FileRange {
   readonly from: 'csv'
@@ -51,6 +58,7 @@ export interface CsvSplit extends FileRange {
   readonly delimiter: string
   readonly quote: string
   readonly nullText: string
+  readonly onBadRow: BadRows
   /** Fields in each record. */
   readonly width: number
   /** Of each column of the row, in order: its name, and the index of its field in the record. */
@@ -73,7 +81,7 @@ export interface ParquetSplit extends InputFile {
 /** Names of columns, and their types in SQL. */
 export type Directories = readonly (readonly [name: string, type: string])[]
 /** What a worker reads by itself. */
-export type FileSplit = TextSplit | FilesSplit | CsvSplit | ParquetSplit
+export type FileSplit = TextSplit | FilesSplit | JsonLinesSplit | CsvSplit | ParquetSplit
 
 export type Split = ItemsSplit | RangeSplit | BatchSplit | FileSplit
 

@@ -3,11 +3,11 @@
 
 import { PartitaError } from '../fault.ts'
 import { type Bytes, openFile, type ReadCounter, rangeOf } from './bytes.ts'
-import { decode } from './decode.ts'
+import { decode, type Encoded } from './decode.ts'
 import { lastLineEnd, lineNumberAt, lineStart } from './lines.ts'
 import { openBytes } from './open-bytes.ts'
 import { pieces } from './pieces.ts'
-import type { TextSplit } from './split.ts'
+import type { FileRange, TextSplit } from './split.ts'
 
 /** Well under the longest string that V8 has (about 512 Mi characters). */
 const MAX_LINE_BYTES = 256 * 1024 * 1024
@@ -16,11 +16,16 @@ const BYTE_ORDER_MARK = Buffer.from('\uFEFF')
 export const markLength = (bytes: Buffer): number =>
   bytes.subarray(0, 3).equals(BYTE_ORDER_MARK) ? BYTE_ORDER_MARK.length : 0
 
-/** The split's lines as strings of whole lines, each ended by '\n' but perhaps the last of the file. */
-export function* textChunks(
-  split: TextSplit,
+/** Whole lines, as bytes that are good until the next are asked for, and where they lie; without the mark. */
+export interface LinePiece {
+  readonly bytes: Buffer
+  readonly offset: number
+}
+
+export function* linePieces(
+  split: Encoded,
   counter: ReadCounter = { bytes: 0 },
-): Generator<string, void, undefined> {
+): Generator<LinePiece, void, undefined> {
   const [source, start] = openLines(split, counter)
   let offset = start
   const tooLong = (): never => {
@@ -31,9 +36,16 @@ export function* textChunks(
   }
   for (const piece of pieces(source, lastLineEnd, MAX_LINE_BYTES, tooLong)) {
     const mark = offset === 0 && split.encoding === 'utf-8' ? markLength(piece) : 0
-    const text = decode(piece.subarray(mark), split, offset + mark)
-    if (text !== '') yield text
+    yield { bytes: piece.subarray(mark), offset: offset + mark }
     offset += piece.length
+  }
+}
+
+/** The split's lines as strings of whole lines, each ended by '\n' but perhaps the last of the file. */
+export function* textChunks(split: Encoded, counter?: ReadCounter): Generator<string, void, undefined> {
+  for (const { bytes, offset } of linePieces(split, counter)) {
+    const text = decode(bytes, split, offset)
+    if (text !== '') yield text
   }
 }
 
@@ -52,7 +64,7 @@ export function* linesOf(chunk: string): Generator<string, void, undefined> {
 }
 
 /** The bytes of the lines that start in the split, and where they begin. */
-const openLines = (split: TextSplit, counter: ReadCounter): readonly [Bytes, number] => {
+const openLines = (split: FileRange, counter: ReadCounter): readonly [Bytes, number] => {
   if (split.gzip) return [openBytes(split, counter), 0]
   const file = openFile(split, counter)
   try {

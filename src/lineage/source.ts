@@ -1,8 +1,9 @@
 // Where records come from, as data. Cutting a source into partitions is `io`'s work and depends on these values and
 // on the input's bytes only, never on cores.
 
+import type { BadRows } from './bad-row.ts'
 import type { ColumnBatch } from './batch.ts'
-import type { Field } from './data-type.ts'
+import type { DataType, Field } from './data-type.ts'
 import type { Fn } from './fn.ts'
 
 export interface ItemsSource {
@@ -37,6 +38,29 @@ export interface FilesSource {
   /** A longer file is refused. */
   readonly maxFileBytes: number
 }
+/** What becomes of rows that do not fit. */
+interface Judging {
+  readonly onBadRow: BadRows
+  /** Called in the task for each row that is left out. */
+  readonly rejected?: Fn | undefined
+}
+/** A record is a line of JSON. */
+export interface JsonLinesSource extends Judging {
+  readonly from: 'jsonLines'
+  readonly paths: readonly string[]
+  readonly splitBytes: number
+  readonly encoding: TextEncoding
+  /** The fields of a row; undefined: whatever the line holds. */
+  readonly columns?: readonly TypedField[] | undefined
+  /** What a Standard Schema says of a value, instead of columns. */
+  readonly validate?: Fn | undefined
+}
+/** A field of JSON: its type, or the user's function of its text. */
+export interface TypedField {
+  readonly name: string
+  readonly type: DataType | Fn
+  readonly nullable: boolean
+}
 /** A parser of one field: a named type of the schema language, or the user's function of the field's text. */
 export interface CsvColumn {
   readonly name: string
@@ -44,7 +68,7 @@ export interface CsvColumn {
   readonly nullable: boolean
 }
 export type ColumnType = 'string' | 'int32' | 'int64' | 'float64' | 'boolean' | 'date' | 'timestamp'
-export interface CsvSource {
+export interface CsvSource extends Judging {
   readonly from: 'csv'
   readonly paths: readonly string[]
   readonly splitBytes: number
@@ -104,6 +128,7 @@ export type SourceSpec =
   | RangeSource
   | TextSource
   | FilesSource
+  | JsonLinesSource
   | CsvSource
   | BatchesSource
   | ParquetSource
@@ -113,3 +138,15 @@ export const sliceBounds = (count: number, n: number, i: number): readonly [numb
   Number((BigInt(i) * BigInt(count)) / BigInt(n)),
   Number((BigInt(i + 1) * BigInt(count)) / BigInt(n)),
 ]
+
+/** Of a typed column: the user's function, and not a named or nested type. */
+export const isParser = (type: DataType | Fn): type is Fn =>
+  typeof type === 'function' || (typeof type === 'object' && 'derived' in type)
+
+/** The user's functions that reading calls, in a fixed order: parsers of columns, the validator, what hears of rejects. */
+export const fnsOfSource = (from: SourceSpec): readonly Fn[] => {
+  if (from.from !== 'csv' && from.from !== 'jsonLines') return []
+  const parsers = (from.columns ?? []).map(({ type }) => type).filter(isParser)
+  const validators = from.from === 'jsonLines' && from.validate !== undefined ? [from.validate] : []
+  return [...parsers, ...validators, ...(from.rejected === undefined ? [] : [from.rejected])]
+}

@@ -6,6 +6,7 @@ import { profiler } from './profile.ts'
 const metrics = {
   recordsIn: 10,
   recordsOut: 4,
+  recordsRejected: 1,
   inputBytes: 2 ** 20,
   shuffleReadBytes: 2 ** 19,
   shuffleWriteBytes: 2 ** 18,
@@ -33,6 +34,7 @@ test('tasks of a stage add up; the stage lasts from its start to its end', () =>
       failedTasks: 1,
       recordsIn: 20,
       recordsOut: 8,
+      recordsRejected: 2,
       mebibytesIn: 3,
       mebibytesOut: 0.5,
       seconds: 2,

@@ -12,6 +12,8 @@ export interface StageProfile {
   readonly failedTasks: number
   readonly recordsIn: number
   readonly recordsOut: number
+  /** Rows of files that did not fit and were left out (`onBadRow: 'drop'`). */
+  readonly recordsRejected: number
   /** Read from sources and shuffles, in MiB of encoded bytes. */
   readonly mebibytesIn: number
   /** Written to shuffles and results, in MiB of encoded bytes. */
@@ -70,6 +72,7 @@ const begun = (job: number, stage: number, operators: string, since: number): En
   failedTasks: 0,
   recordsIn: 0,
   recordsOut: 0,
+  recordsRejected: 0,
   mebibytesIn: 0,
   mebibytesOut: 0,
   seconds: 0,
@@ -90,6 +93,7 @@ const after = (entry: Entry, event: StageEvent): Entry => {
     tasks: entry.tasks + 1,
     recordsIn: entry.recordsIn + metrics.recordsIn,
     recordsOut: entry.recordsOut + metrics.recordsOut,
+    recordsRejected: entry.recordsRejected + metrics.recordsRejected,
     mebibytesIn: entry.mebibytesIn + (metrics.inputBytes + metrics.shuffleReadBytes) / MEBIBYTE,
     mebibytesOut: entry.mebibytesOut + (metrics.shuffleWriteBytes + metrics.resultBytes) / MEBIBYTE,
   }

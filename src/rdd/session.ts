@@ -2,6 +2,7 @@
 
 import type { Engine } from '../engine/engine.ts'
 import type { Listener } from '../event.ts'
+import type { BadRows, Parsed } from '../lineage/bad-row.ts'
 import type { TextEncoding } from '../lineage/source.ts'
 import { Accumulator, SUM } from './accumulator.ts'
 import { Broadcast } from './broadcast.ts'
@@ -13,12 +14,14 @@ import type { Columns, Row, Schema, TypedColumns } from './schema.ts'
 import type { Hint, Monoid } from './shape.ts'
 import { csv } from './sources/csv.ts'
 import { emptyRDD } from './sources/empty-rdd.ts'
+import { jsonLines } from './sources/json-lines.ts'
 import { parallelize } from './sources/parallelize.ts'
 import { parquet } from './sources/parquet.ts'
 import { range } from './sources/range.ts'
 import { textFile } from './sources/text-file.ts'
 import { union } from './sources/union.ts'
 import { binaryFiles, wholeTextFiles } from './sources/whole-files.ts'
+import type { StandardSchema, Validated } from './standard-schema.ts'
 import { type RDDInfo, storageInfo } from './storage-info.ts'
 
 export interface TextOptions {
@@ -37,6 +40,18 @@ export interface FilesOptions {
   /** A larger file is refused with code DATA; default 256 MiB. A task holds one file at a time. */
   readonly maxFileBytes?: number | undefined
 }
+
+/** What becomes of rows that do not fit. */
+export interface BadRowOptions<B extends BadRows> {
+  /**
+   * `fail` (default): the action rejects with code DATA. `drop`: they are left out. `keep`: each record is
+   * `{ ok: true, value }` or `{ ok: false, error }`.
+   */
+  readonly onBadRow?: B | undefined
+  /** Counts the rows that `drop` leaves out, once for each action that reads them: `session.counter()`. */
+  readonly rejected?: Accumulator<number> | undefined
+}
+type OrBad<B extends BadRows, T> = B extends 'keep' ? Parsed<T> : T
 
 export interface CsvOptions extends TextOptions {
   /** Each file begins with a line of names. Default true. */
@@ -140,17 +155,48 @@ export interface Session extends SessionExtension, AsyncDisposable {
    * await session.parallelize(['zone,fare,at', '1,9.5,2026-01-31T08:00:00Z', '4,12,'], 1).saveAsTextFile('trips')
    * session.csv('trips', { columns: { zone: 'int32', fare: 'float64', at: 'timestamp?' } })
    */
-  csv(
+  csv<B extends BadRows = 'fail'>(
     paths: string | readonly string[],
-    options?: CsvOptions & { readonly columns?: undefined },
-  ): RDD<Readonly<Record<string, string>>>
-  csv<const S extends Columns>(
+    options?: CsvOptions & BadRowOptions<B> & { readonly columns?: undefined },
+  ): RDD<OrBad<B, Readonly<Record<string, string>>>>
+  csv<const S extends Columns, B extends BadRows = 'fail'>(
     paths: string | readonly string[],
-    options: CsvOptions & {
-      /** Names and types; a `?` behind the type allows null. See `schema`. */
-      readonly columns: S | Schema<S>
-    },
-  ): RDD<Row<S>>
+    options: CsvOptions &
+      BadRowOptions<B> & {
+        /** Names and types; a `?` behind the type allows null. See `schema`. */
+        readonly columns: S | Schema<S>
+      },
+  ): RDD<OrBad<B, Row<S>>>
+  /**
+   * The values of files of JSON lines: as they are, as rows of a `schema`, or as a Standard Schema (zod, valibot,
+   * arktype …) makes them. Blank lines are skipped, and a byte order mark; of a name that stands twice in an object the
+   * last counts. Of a schema: int64 is a bigint, from digits in quotes where they are many; dates and timestamps are ISO
+   * texts; fields that it lacks are left out.
+   * @throws PartitaError DATA at the first line that does not fit, with line and column: `await session.parallelize(['{"n": 1', '2'], 1).saveAsTextFile('t'); session.jsonLines('t')`
+   * @throws PartitaError IO where there is no such file: `await session.jsonLines('nowhere').count()`
+   * @example
+   * await session.parallelize(['{"zone": 1, "fare": 9.5}', '{"zone": 4}'], 1).saveAsTextFile('trips')
+   * session.jsonLines('trips', { schema: { zone: 'int32', fare: 'float64?' } })
+   */
+  jsonLines<B extends BadRows = 'fail'>(
+    paths: string | readonly string[],
+    options?: TextOptions & BadRowOptions<B> & { readonly schema?: undefined },
+  ): RDD<OrBad<B, unknown>>
+  jsonLines<V extends StandardSchema, B extends BadRows = 'fail'>(
+    paths: string | readonly string[],
+    options: TextOptions &
+      BadRowOptions<B> & {
+        /**
+         * What the lines hold: a `schema`, or a Standard Schema, which travels as closures do; a function that makes it
+         * is called in each task instead. It answers at once, without a promise.
+         */
+        readonly schema: V | (() => V)
+      },
+  ): RDD<OrBad<B, Validated<V>>>
+  jsonLines<const S extends Columns, B extends BadRows = 'fail'>(
+    paths: string | readonly string[],
+    options: TextOptions & BadRowOptions<B> & { readonly schema: S | Schema<S> },
+  ): RDD<OrBad<B, Row<S>>>
   /**
    * The rows of Parquet files as objects, read by each worker's own DuckDB: of the columns only those that the closures
    * read, where that can be seen (`row => row.fare`, `({ fare }) => …`). A path names a file, a directory (the `.parquet`
@@ -280,6 +326,7 @@ export const createSession = (
     wholeTextFiles: wholeTextFiles(driver, settings),
     binaryFiles: binaryFiles(driver, settings),
     csv: csv(driver, settings),
+    jsonLines: jsonLines(driver, settings),
     parquet: parquet(driver, settings),
     union: union(driver),
     broadcast: value => new Broadcast(engine, value),

@@ -6,7 +6,7 @@ import type { ShipmentGraph } from '../closure/shipment.ts'
 import type { TaskMetrics } from '../event.ts'
 import type { Fault, Position } from '../fault.ts'
 import type { FileSplit, RangeSplit } from '../io/split.ts'
-import type { Field } from '../lineage/data-type.ts'
+import type { DataType, Field } from '../lineage/data-type.ts'
 import type { CombinatorName } from '../lineage/fn.ts'
 import type { SinkSpec } from '../lineage/sink.ts'
 import type { RowForm } from '../lineage/source.ts'
@@ -52,6 +52,9 @@ export type ProgramNode =
       readonly op: 'scan'
       readonly site: Site
       readonly columns?: readonly ColumnRef[] | undefined
+      /** What its rows are shown to. */
+      readonly validate?: FnRef | undefined
+      readonly rejected?: FnRef | undefined
       /** All that is read of its rows; undefined where that may be anything. */
       readonly fields?: readonly string[] | undefined
       /** Of columnar sources: what a record is. */
@@ -98,7 +101,7 @@ export type CoGroupSide = { readonly edge: string } | { readonly node: number }
 
 export interface ColumnRef {
   readonly name: string
-  readonly type: string | FnRef
+  readonly type: DataType | FnRef
   readonly nullable: boolean
 }
 

@@ -6,7 +6,6 @@ import { decode, encode } from '../codec/codec.ts'
 import { PartitaError } from '../fault.ts'
 import { fileRecords } from '../io/whole-files.ts'
 import { beginTask, type Updates } from '../lineage/shared.ts'
-import type { CsvColumn } from '../lineage/source.ts'
 import type { TaskInfo } from '../lineage/task-info.ts'
 import { combinedRecords } from '../shuffle/read.ts'
 import { readBlock } from './block.ts'
@@ -15,11 +14,11 @@ import { drain, type Evaluation, pull, type Sink } from './evaluate.ts'
 import { combineSink, readCoGroups, readEdge, sortedRecords } from './exchange.ts'
 import { located } from './faults.ts'
 import { batches, type Feed, rangeFeed, textFeed } from './feed.ts'
-import type { Bound, Loaded } from './loaded.ts'
+import type { Loaded } from './loaded.ts'
 import type { HandedOver } from './open-sink.ts'
+import { parsedRows } from './parsed-rows.ts'
 import type {
   BlockRef,
-  ColumnRef,
   FnRef,
   HeldBatch,
   MapBlock,
@@ -52,7 +51,7 @@ export const runTask = async (
     attempt: task.attempt,
     signal,
   })
-  const read = { bytes: 0, records: 0, shuffled: 0 }
+  const read = { bytes: 0, records: 0, shuffled: 0, rejected: 0 }
   const evaluation: Evaluation = {
     bound,
     info,
@@ -167,9 +166,7 @@ export const runTask = async (
       const { parquetRows } = await import('../io/parquet.ts')
       return columnarFeed(await parquetRows(split, leaf.fields, read), leaf)
     }
-    const { csvRows } = await import('../io/csv.ts')
-    const columns = leaf.columns && columnsOf(leaf.columns, bound)
-    return batches(csvRows(split, { columns, read: leaf.fields, counter: read }), leaf.site)
+    return batches(await parsedRows(split, leaf, bound, read), leaf.site)
   }
 
   const heldBatch = ({ fields, batch }: HeldBatch): Columnar => {
@@ -245,6 +242,7 @@ export const runTask = async (
       metrics: {
         recordsIn: read.records,
         recordsOut: blocks?.rows ?? sink.out.recordsOut,
+        recordsRejected: read.rejected,
         inputBytes: read.bytes,
         shuffleReadBytes: read.shuffled,
         shuffleWriteBytes: blocks?.bytes.length ?? 0,
@@ -304,10 +302,3 @@ const zipped = (
 function* crossed(left: Iterable<unknown>, right: readonly unknown[]): Generator<unknown, void, undefined> {
   for (const x of left) for (const y of right) yield [x, y]
 }
-
-const columnsOf = (columns: readonly ColumnRef[], bound: Bound): readonly CsvColumn[] =>
-  columns.map(({ name, type, nullable }) => ({
-    name,
-    type: typeof type === 'string' ? (type as CsvColumn['type']) : bound.fn(type),
-    nullable,
-  }))

@@ -3,9 +3,10 @@
 
 import type { Shipment } from '../../closure/shipment.ts'
 import type { Action } from '../../lineage/action.ts'
-import type { Lineage, Shuffled } from '../../lineage/lineage.ts'
+import type { Lineage, Shuffled, Source } from '../../lineage/lineage.ts'
 import { parentsOf } from '../../lineage/lineage.ts'
 import type { Order } from '../../lineage/order.ts'
+import { fnsOfSource, isParser } from '../../lineage/source.ts'
 import { isNarrow, type Stage } from '../../plan/stage.ts'
 import type {
   CombineRef,
@@ -56,9 +57,7 @@ const fnsOf = (node: Lineage): readonly unknown[] => {
     case 'shuffle':
       return [...combineFns(node), ...orderFns(node.order)]
     case 'source':
-      return node.from.from === 'csv'
-        ? (node.from.columns ?? []).flatMap(({ type }) => (typeof type === 'string' ? [] : [type]))
-        : []
+      return fnsOfSource(node.from)
     default:
       return []
   }
@@ -123,7 +122,7 @@ export const programOf = (
         place(lineage, {
           op: 'scan',
           site,
-          columns: columnsOf(lineage, refsOf(lineage)),
+          ...parsingOf(lineage, refsOf(lineage)),
           fields: projection(lineage, readers, stage.output === undefined ? answer.action : undefined),
           as: 'as' in lineage.from ? lineage.from.as : undefined,
         })
@@ -262,14 +261,17 @@ const edgeOutput = (stage: Stage, keep: (shipped: Shipped) => Shipped): Output =
   return { to: 'hash', edge, numPartitions, pairs }
 }
 
-const columnsOf = (source: Lineage & { kind: 'source' }, refs: readonly FnRef[]) => {
-  if (source.from.from !== 'csv' || source.from.columns === undefined) return undefined
+/** The user's functions in the order of `fnsOfSource`. */
+const parsingOf = ({ from }: Source, refs: readonly FnRef[]) => {
+  if (from.from !== 'csv' && from.from !== 'jsonLines') return {}
   let next = 0
-  return source.from.columns.map(({ name, type, nullable }) => ({
+  const columns = from.columns?.map(({ name, type, nullable }) => ({
     name,
-    type: typeof type === 'string' ? type : refs[next++]!,
+    type: isParser(type) ? refs[next++]! : type,
     nullable,
   }))
+  const validate = from.from === 'jsonLines' && from.validate !== undefined ? refs[next++] : undefined
+  return { columns, validate, rejected: refs[next] }
 }
 
 /** The parents that a node reads without a shuffle. */

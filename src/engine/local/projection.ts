@@ -14,6 +14,8 @@ export const projection = (
 ): readonly string[] | undefined => {
   // The fields of a whole batch are its own, not those of a row.
   if ('as' in source.from && source.from.as === 'arrow') return undefined
+  // Nor are those of a row that is kept with the bad ones.
+  if ('onBadRow' in source.from && source.from.onBadRow === 'keep') return undefined
   const fields = new Set<string>()
   const add = (f: Fn, index?: number): boolean => {
     const read = fieldsOf(f, index)

@@ -6,6 +6,7 @@ import type { Action } from '../../lineage/action.ts'
 import { type Callable, type Fn, isCombinator, realise } from '../../lineage/fn.ts'
 import type { Lineage } from '../../lineage/lineage.ts'
 import type { Order } from '../../lineage/order.ts'
+import { fnsOfSource } from '../../lineage/source.ts'
 
 /** Captures the roots; each call of the result gives fresh ones, in the same order. */
 export type Freeze = (roots: readonly unknown[]) => Promise<() => readonly unknown[]>
@@ -61,9 +62,7 @@ export const fnsOfNode = (node: Lineage): readonly unknown[] => {
       ]
     }
     case 'source':
-      return node.from.from === 'csv'
-        ? (node.from.columns ?? []).map(({ type }) => type).filter(type => typeof type !== 'string')
-        : []
+      return fnsOfSource(node.from)
     default:
       return []
   }

@@ -5,14 +5,18 @@ import { readFile } from 'node:fs/promises'
 import { gunzipSync } from 'node:zlib'
 import { PartitaError } from '../../fault.ts'
 import { csvRows } from '../../io/csv.ts'
-import type { FilesSplit, Split, TextSplit } from '../../io/split.ts'
-import type {
-  BatchesSource,
-  CsvSource,
-  OutsideRows,
-  ParquetSource,
-  RowForm,
-  SourceSpec,
+import { lineReader } from '../../io/json-row.ts'
+import { judging, Misfit, notUtf8 } from '../../io/rejects.ts'
+import type { FilesSplit, JsonLinesSplit, Split, TextSplit } from '../../io/split.ts'
+import {
+  type BatchesSource,
+  type CsvSource,
+  isParser,
+  type JsonLinesSource,
+  type OutsideRows,
+  type ParquetSource,
+  type RowForm,
+  type SourceSpec,
 } from '../../lineage/source.ts'
 import type { Functions } from './closures.ts'
 import { copyAll } from './copy.ts'
@@ -48,12 +52,14 @@ export const readSplit = async (
       const { parquetRows } = await import('../../io/parquet.ts')
       return recordsOf(await parquetRows(split, undefined), (source as ParquetSource).as)
     }
+    case 'jsonLines':
+      return jsonOf(split, source as JsonLinesSource, fn)
     case 'csv': {
-      const { columns } = source as CsvSource
+      const { columns, rejected } = source as CsvSource
       const parsers = columns?.map(column =>
         typeof column.type === 'string' ? column : { ...column, type: fn(column.type) },
       )
-      return flat(csvRows(split, { columns: parsers }))
+      return flat(csvRows(split, { columns: parsers, rejected: rejected && fn(rejected) }))
     }
   }
 }
@@ -69,21 +75,62 @@ function* flat(batches: Iterable<readonly unknown[]>) {
 const LF = 10
 const CR = 13
 
-const linesOf = async ({ file, start, end, gzip, encoding }: TextSplit): Promise<readonly string[]> => {
+interface Line {
+  readonly bytes: Buffer
+  /** Its first byte in the file, and its number from 1. */
+  readonly from: number
+  readonly number: number
+}
+
+const placedLines = async ({ file, start, end, gzip, encoding }: TextSplit | JsonLinesSplit) => {
   const stored = await readFile(file)
   const bytes = gzip ? inflated(stored, file) : stored
   const startsLine = (p: number): boolean =>
     p === 0 || bytes[p - 1] === LF || (bytes[p - 1] === CR && bytes[p] !== LF)
   const mark = encoding === 'utf-8' && bytes.subarray(0, 3).equals(Buffer.from('\uFEFF')) ? 3 : 0
-  const lines: string[] = []
-  for (let p = start; p < Math.min(end, bytes.length); p++) {
+  const lines: Line[] = []
+  let number = 0
+  for (let p = 0; p < Math.min(end, bytes.length); p++) {
     if (!startsLine(p)) continue
+    number++
+    if (p < start) continue
     const from = p === 0 ? mark : p
     let to = from
     while (to < bytes.length && bytes[to] !== LF && bytes[to] !== CR) to++
-    if (from < bytes.length) lines.push(decoded(bytes.subarray(from, to), encoding, file))
+    if (from < bytes.length) lines.push({ bytes: bytes.subarray(from, to), from, number })
   }
   return lines
+}
+
+const linesOf = async (split: TextSplit): Promise<readonly string[]> =>
+  (await placedLines(split)).map(({ bytes }) => decoded(bytes, split.encoding, split.file))
+
+const jsonOf = async (split: JsonLinesSplit, source: JsonLinesSource, fn: Functions['fn']) => {
+  const { columns, validate, rejected } = source
+  const read = lineReader({
+    validate: validate && fn(validate),
+    columns: columns?.map(({ name, type, nullable }) =>
+      isParser(type) ? { name, nullable, parse: fn(type) } : { name, nullable, type },
+    ),
+  })
+  const { accept, reject } = judging(split.onBadRow, { rejected: rejected && fn(rejected) })
+  const rows: unknown[] = []
+  for (const { bytes, from, number } of await placedLines(split)) {
+    const text = bytes.toString(split.encoding)
+    if (/^[ \t]*$/.test(text)) continue
+    const bad = split.encoding === 'utf-8' ? firstBadByte(bytes) : -1
+    const row = bad < 0 ? read(text) : notUtf8(from + bad)
+    if (row instanceof Misfit) reject(rows, row, () => ({ file: split.file, line: number, text }))
+    else rows.push(accept(row))
+  }
+  return rows
+}
+
+/** The first byte that begins no character; -1 where there is none. */
+const firstBadByte = (bytes: Buffer): number => {
+  const isText = (end: number) => Buffer.from(bytes.toString('utf8', 0, end)).equals(bytes.subarray(0, end))
+  if (isText(bytes.length)) return -1
+  for (let end = bytes.length - 1; ; end--) if (isText(end)) return end
 }
 
 const filesOf = async ({ files, content, encoding, maxFileBytes }: FilesSplit) => {

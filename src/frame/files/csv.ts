@@ -54,6 +54,7 @@ const cutsOf = async (node: Files, reading: CsvReading, { files, keys }: Found):
     splitBytes: 0,
     encoding: 'utf-8',
     ...reading,
+    onBadRow: 'fail',
     columns: declared?.map(({ name }) => ({ name, type: 'string', nullable: true })),
   }
   const cuts: Cut[] = []

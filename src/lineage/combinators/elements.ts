@@ -10,6 +10,10 @@ export interface Tagged {
   readonly right?: unknown
 }
 
+export interface Standard {
+  readonly '~standard': { readonly validate: Callable }
+}
+
 export const ELEMENTS = {
   identity: () => (x: unknown) => x,
   first: () => (x: unknown) => x,
@@ -27,6 +31,15 @@ export const ELEMENTS = {
   concat: (s: { concat: Callable }) => (a: unknown, b: unknown) => s.concat(a, b),
   /** An fp-ts Ord as a comparison. */
   compare: (o: { compare: Callable }) => (a: unknown, b: unknown) => o.compare(a, b),
+  /** Adds one to an accumulator of numbers. */
+  addOne: (accumulator: { add: Callable }) => () => accumulator.add(1),
+  /** What a Standard Schema says of a value. */
+  validate: (schema: Standard) => (value: unknown) => schema['~standard'].validate(value),
+  /** The same of a schema that is made where it is used. */
+  validateBy: (make: () => Standard) => {
+    const schema = make()
+    return (value: unknown) => schema['~standard'].validate(value)
+  },
   /** What fp-ts puts in an Option or on one side of an Either, as none or one. */
   compact: () => (option: Tagged) => (option._tag === 'Some' ? [option.value] : []),
   lefts: () => (either: Tagged) => (either._tag === 'Left' ? [either.left] : []),

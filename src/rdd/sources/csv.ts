@@ -2,9 +2,10 @@ import { node } from '../../lineage/lineage.ts'
 import { type Call, calling, failure, grow } from '../call.ts'
 import type { Driver, RDD } from '../rdd.ts'
 import { type Columns, csvColumns, isSchema, type Schema } from '../schema.ts'
+import { type Judging, judgingOf } from './bad-rows.ts'
 import { reading } from './text-file.ts'
 
-interface Options extends NonNullable<Parameters<typeof reading>[2]> {
+interface Options extends NonNullable<Parameters<typeof reading>[2]>, Judging {
   readonly columns?: Columns | Schema<Columns> | undefined
   readonly header?: boolean | undefined
   readonly delimiter?: string | undefined
@@ -33,6 +34,7 @@ export const csv =
     const from = {
       from: 'csv',
       ...text,
+      ...judgingOf(call, options),
       delimiter,
       quote,
       header,
