@@ -1,4 +1,6 @@
-// Times contenders in turn, round by round, and prints minima and ratios: the machine's drift hits all of them alike.
+// Times contenders in turn, round by round, and prints minima and ratios.
+
+import { inRounds } from '../src/bench/rounds.ts'
 
 export interface Contender {
   readonly name: string
@@ -31,18 +33,21 @@ export const measure = async (
     clock = wallMillis,
   }: { rounds?: number; unit?: number; unitName?: string; clock?: () => number } = {},
 ): Promise<readonly Measured[]> => {
-  const best = contenders.map(() => Number.POSITIVE_INFINITY)
-  for (let round = 0; round < rounds; round++) {
-    const answers = new Set<string>()
-    for (const [index, { run }] of contenders.entries()) {
-      const started = clock()
-      const answer = await run()
-      best[index] = Math.min(best[index]!, clock() - started)
-      answers.add(JSON.stringify(answer))
-    }
+  const answers = new Set<string>()
+  const turn = (run: Contender['run']) => async () => {
+    const started = clock()
+    const answer = await run()
+    const millis = clock() - started
+    answers.add(JSON.stringify(answer))
     if (answers.size > 1)
       throw new Error(`${title}: the contenders disagree: ${[...answers].map(shortened).join(' ≠ ')}`)
+    return millis
   }
+  const times = await inRounds(
+    contenders.map(({ run }) => turn(run)),
+    rounds,
+  )
+  const best = times.map(({ best }) => best)
   const baseline = best[best.length - 1]!
   console.log(`\n${title} (minimum of ${rounds} interleaved rounds)`)
   console.table(

@@ -2,6 +2,7 @@
 // Each line keeps its number, so that plans and errors name the lines that a reader sees.
 
 import { type Node, type Program, parse } from 'acorn'
+import { transformSync } from 'esbuild'
 import type { Operation } from './surface.ts'
 
 /** What looks on while an example runs; all of them give back what they are given. */
@@ -45,8 +46,9 @@ export const exampleOf = (operation: Pick<Operation, 'name' | 'owner'>, program:
   }
 }
 
-/** A program that is to be refused: as it is. */
-export const refusalOf = (program: string): string => {
+/** A program that is to be refused; it may hold types, to get by the compiler. */
+export const refusalOf = (typed: string): string => {
+  const program = transformSync(typed, { loader: 'ts' }).code
   const tree = parsed(program)
   return moduleOf(tree, program, result(tree), WATCHED)
 }

@@ -41,7 +41,7 @@ export const complete = (surface: Surface): readonly Operation[] =>
 
 /** What the compiler says about the examples as written. */
 export const typeErrors = (operations: readonly Operation[]): string => {
-  const project = makeProject()
+  const project = makeProject(['@duckdb'])
   try {
     const files = operations.map(operation => {
       const file = `${fileOf(operation)}.ts`
@@ -58,7 +58,7 @@ export const typeErrors = (operations: readonly Operation[]): string => {
 export const pages = async (master: string): Promise<ReadonlyMap<string, string>> => {
   const surface = readSurface()
   const operations = complete(surface)
-  const project = makeProject()
+  const project = makeProject(['@duckdb'])
   const session = await openSession({ master, progress: false })
   const made = new Map<string, string>()
   const faults: string[] = []
@@ -80,23 +80,20 @@ export const pages = async (master: string): Promise<ReadonlyMap<string, string>
 const pageIn = async (session: Session, project: Project, operation: Operation): Promise<string> => {
   const file = fileOf(operation)
   const { watched } = exampleOf(operation, operation.example)
-  const played = await play(session, project.write(`${file}.ts`, watched))
+  const at = project.write(`${file}/${operation.name}.ts`, watched)
+  const played = await play(session, at)
   const refusals: Told[] = []
   for (const [i, refusal] of operation.throws.entries()) {
     const at = project.write(`${file}-${i}/refused.ts`, refusalOf(refusal.program))
-    refusals.push({ ...refusal, message: saying(refusal, await refused(session, at), dirname(at)) })
+    const message = saying(refusal, await refused(session, at))
+    refusals.push({ ...refusal, message: placeless(message, dirname(at)) })
   }
-  return pageOf({
-    operation,
-    played,
-    refusals,
-    spark: inSpark(operation),
-    differences: differencesOf(operation),
-  })
+  const [spark, differences] = [inSpark(operation), differencesOf(operation)]
+  return placeless(pageOf({ operation, played, refusals, spark, differences }), dirname(at))
 }
 
-const saying = ({ code, program }: Refusal, error: PartitaError | undefined, folder: string): string => {
+const saying = ({ code, program }: Refusal, error: PartitaError | undefined): string => {
   if (error?.code !== code)
     throw new Error(`@throws says ${code}, but ${program} gives ${error?.code ?? 'no error'}.`)
-  return placeless(error.message.split('\n')[0]!, folder)
+  return error.message.split('\n')[0]!
 }

@@ -1,11 +1,10 @@
 // Plays an example in a session and notes what a reader wants to see: partitions before and after, the plan, what ran.
 
-import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { type Event, Group, PartitaError, type RDD, type Session } from 'partita'
 import type { Probe } from './example.ts'
-import { placeless, shown } from './shown.ts'
+import { shown } from './shown.ts'
 
 export type Records = readonly unknown[]
 
@@ -37,12 +36,10 @@ type Main = (session: Session, console: Pick<Console, 'log'>, probe: Probe) => P
 
 const load = async (file: string): Promise<Main> => (await import(pathToFileURL(file).href)).default
 
-/** Files of the program are in a folder beside it. */
+/** Files of the program are beside it. */
 const within = async <R>(file: string, act: () => Promise<R>): Promise<R> => {
   const before = process.cwd()
-  const folder = file.replace(/\.ts$/, '')
-  mkdirSync(folder, { recursive: true })
-  process.chdir(folder)
+  process.chdir(dirname(file))
   try {
     return await act()
   } finally {
@@ -81,14 +78,9 @@ export const play = (session: Session, file: string): Promise<Played> =>
     return {
       before: await Promise.all(given.map(layout)),
       after: await Promise.all(outputs.map(layout)),
-      value:
-        rddsIn(value).length > 0
-          ? undefined
-          : typeof value === 'string'
-            ? placeless(value, dirname(file))
-            : plain(value),
+      value: rddsIn(value).length > 0 ? undefined : plain(value),
       printed,
-      plan: placeless(plans[0] ?? '', dirname(file)),
+      plan: plans[0] ?? '',
       added: Math.max(0, shufflesIn(plans[0]) - inputs.reduce((sum, plan) => sum + shufflesIn(plan), 0)),
       ran: stagesOf(events),
     }

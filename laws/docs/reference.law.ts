@@ -4,6 +4,7 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
+import { benchmarksPage, PAGE } from './benchmarks.ts'
 import { exampleOf } from './example.ts'
 import { complete, FOLDER, fileOf, pages, typeErrors, written } from './pages.ts'
 import { readSurface } from './surface.ts'
@@ -30,6 +31,12 @@ test('each page is there and is what its example gives; no page is left over', a
   )
   for (const [file, text] of made)
     assert.equal(readFileSync(new URL(file, FOLDER), 'utf8'), text, `${file}: ${STALE}`)
+})
+
+test('the list of benchmarks is current', () => {
+  const page = readFileSync(PAGE, 'utf8')
+  assert.ok(page.split('\n').length > 60)
+  assert.equal(benchmarksPage(), page, `docs/benchmarks.md: run \`npm run reference\``)
 })
 
 test('the reference engine gives the same records and results, and refuses alike', async () => {

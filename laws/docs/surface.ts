@@ -137,8 +137,9 @@ const optionsOf = (checker: Checker, calls: readonly Signature[]): readonly Opti
       const shown = checker
         .typeToString(type, undefined, NodeBuilderFlags.NoTruncation)
         .replace(/ \| undefined$/, '')
-      if (found.has(option.name) && shown === 'undefined') continue
-      found.set(option.name, { name: option.name, type: shown, meaning })
+      const known = found.get(option.name)
+      if (known !== undefined && shown === 'undefined') continue
+      found.set(option.name, { name: option.name, type: shown, meaning: meaning || (known?.meaning ?? '') })
     }
   return [...found.values()]
 }

@@ -25,7 +25,9 @@ export const FLOORS: Readonly<Record<string, number>> = {
   'sql.ts': 10,
   'open-session.ts': 11,
   prove: 11.5,
+  bench: 11.5,
   'laws.ts': 12,
+  'bench.ts': 12,
   'index.ts': 12,
 }
 
@@ -36,6 +38,7 @@ export const NARROWER: Readonly<Record<string, readonly string[]>> = {
   worker: ['lineage', 'closure', 'codec', 'io', 'storage', 'shuffle', 'fault.ts', 'event.ts'],
   'engine/reference': ['lineage', 'io', 'fault.ts', 'event.ts', 'engine/engine.ts'],
   rdd: ['lineage', 'io', 'fault.ts', 'event.ts', 'engine/engine.ts'],
+  bench: ['lineage', 'closure', 'codec', 'rdd', 'fault.ts'],
   prove: ['lineage', 'closure', 'codec', 'rdd', 'fault.ts', 'engine/engine.ts', 'open-session.ts'],
 }
 

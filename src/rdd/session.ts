@@ -201,8 +201,14 @@ export interface Session extends SessionExtension, AsyncDisposable {
    * The rows of Parquet files as objects, read by each worker's own DuckDB: of the columns only those that the closures
    * read, where that can be seen (`row => row.fare`, `({ fare }) => …`). A path names a file, a directory (the `.parquet`
    * files below it) or a glob; directories named `key=value` give columns. Values: int64 is a bigint, decimal a string,
-   * timestamp and date a Date. An action rejects with code DATA for a file that is damaged or lacks a column.
-   * @example session.parquet('trips/*.parquet', { columns: { zone: 'int32', fare: 'float64', at: 'timestamp?' } })
+   * timestamp and date a Date.
+   * @throws PartitaError IO where there is no such file: `await session.parquet('nowhere.parquet').count()`
+   * @throws PartitaError DATA for a file that is damaged or lacks a column: `await session.parallelize(['no Parquet'], 1).saveAsTextFile('damaged'); await session.parquet('damaged/part-00000').count()`
+   * @example
+   * import { DuckDBInstance } from '@duckdb/node-api'
+   * const duckdb = await (await DuckDBInstance.create()).connect()
+   * await duckdb.run("copy (select i::int as zone, i / 4 as fare from range(4) t(i)) to 'trips.parquet'")
+   * session.parquet('trips.parquet', { columns: { zone: 'int32', fare: 'float64' } })
    */
   parquet<T extends object = Readonly<Record<string, unknown>>>(
     paths: string | readonly string[],
@@ -210,7 +216,10 @@ export interface Session extends SessionExtension, AsyncDisposable {
   ): RDD<T>
   parquet<const N extends string>(
     paths: string | readonly string[],
-    options: ParquetOptions & { readonly columns: readonly N[] },
+    options: ParquetOptions & {
+      /** Names alone, or with their types, which the files must have; a `?` behind a type allows null. */
+      readonly columns: readonly N[]
+    },
   ): RDD<Readonly<Record<N, unknown>>>
   parquet<const S extends TypedColumns>(
     paths: string | readonly string[],
@@ -273,7 +282,8 @@ export interface Session extends SessionExtension, AsyncDisposable {
    * @example
    * const kept = session.range(0, 4, 1, 2).setName('numbers').persist('disk')
    * await kept.count()
-   * (await session.getRDDStorageInfo()).map(({ name, storageLevel, numCachedPartitions, numPartitions }) => ({ name, storageLevel, numCachedPartitions, numPartitions }))
+   * const infos = await session.getRDDStorageInfo()
+   * infos.filter(({ name }) => name === 'numbers').map(({ storageLevel, numCachedPartitions }) => [storageLevel, numCachedPartitions])
    */
   getRDDStorageInfo(): Promise<readonly RDDInfo[]>
   /**
