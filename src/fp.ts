@@ -87,6 +87,7 @@ export { mapPartitionsWithIndex } from './rdd/verbs/map-partitions-with-index.ts
 export { mapValues } from './rdd/verbs/map-values.ts'
 export { partitionBy } from './rdd/verbs/partition-by.ts'
 export { cache, persist } from './rdd/verbs/persist.ts'
+export { pipe } from './rdd/verbs/pipe.ts'
 export { randomSplit } from './rdd/verbs/random-split.ts'
 export { reduceByKey } from './rdd/verbs/reduce-by-key.ts'
 export { repartition } from './rdd/verbs/repartition.ts'

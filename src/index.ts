@@ -18,6 +18,7 @@ export { openSession, type SessionOptions, type Size } from './open-session.ts'
 export type { Accumulator } from './rdd/accumulator.ts'
 export type { Broadcast } from './rdd/broadcast.ts'
 export type { KeyMap } from './rdd/key-map.ts'
+export type { PerWorker } from './rdd/per-worker.ts'
 export type { StageProfile } from './rdd/profile.ts'
 export type { PersistedRDD, Ranking, RDD } from './rdd/rdd.ts'
 export {
@@ -55,6 +56,8 @@ export type {
   Ord,
   Orderable,
   Partitions,
+  Piping,
+  Retry,
   Running,
   Saving,
   Seeded,
@@ -63,6 +66,7 @@ export type {
   Stats,
   Tree,
   Tuple,
+  Waiting,
   Wide,
   Zero,
 } from './rdd/shape.ts'

@@ -68,6 +68,7 @@ const merged = (x: Iterable<readonly [number, number]>, y: Iterable<readonly [nu
   ...x,
   ...y,
 ]
+const numbered = (line: string): [number, number] => [line.length, Number(line)]
 const three = { numPartitions: 3 }
 const tenths = Array.from({ length: 200 }, (_, i): [number, number] => [i, (i % 10) / 10])
 
@@ -162,6 +163,14 @@ const STEPS: Readonly<Record<string, Step>> = {
     r => pipe(r, RDD.fullOuterJoin(other), RDD.map(outer)),
   ],
   subtractByKey: [r => r.subtractByKey(other, three), RDD.subtractByKey(other, three)],
+  pipe: [
+    r => r.values().pipe(['sort', '-n']).map(numbered),
+    r => pipe(r, RDD.values(), RDD.pipe(['sort', '-n']), RDD.map(numbered)),
+  ],
+  'mapAsync that retries': [
+    r => r.mapAsync(swap, { retry: 2, timeout: 1000 }),
+    RDD.mapAsync(swap, { retry: 2, timeout: 1000 }),
+  ],
   transform: [r => r.transform(r => r.distinct()), RDD.transform((r: Pairs) => r.distinct())],
   sampleByKey: [r => r.sampleByKey(tenths), RDD.sampleByKey(tenths)],
   sampleByKeyExact: [r => r.sampleByKeyExact(tenths, { seed: 4 }), RDD.sampleByKeyExact(tenths, { seed: 4 })],

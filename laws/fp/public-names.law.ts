@@ -29,15 +29,14 @@ test('partita', () => {
   assert.deepEqual(
     exported('index.ts'),
     words(`
-      BadRow BadRowOptions BadRows Parsed StandardSchema Validated
-      FilesOptions
-      Accumulator Approximate Broadcast Column ColumnType Columns Combiner CsvOptions CsvSaving DataFrame DataFrameReader
-      DecimalName Drawing Event FaultCode Fractions Group Grouped Hint JoinStrategy JoinType Joining Kept KeyMap
-      Lineage ListColumn Listener MapColumn Monoid Ord Orderable ParquetOptions PartitaError Partitioner
-      Partitions PersistedRDD Pivoted Position RDD RDDInfo Ranking ReadCsv ReadParquet Row Running Saving Schema Seeded Semigroup Session
-      SessionOptions ShapeOf Size Sorting StageInfo StageProfile Stats StorageLevel StructColumn TaskInfo
-      TaskMetrics TextEncoding TextOptions Tree Tuple TypeName TypedColumn TypedColumns Wide Zero
-      explainClosure openSession schema task`),
+      Accumulator Approximate BadRow BadRowOptions BadRows Broadcast Column ColumnType Columns Combiner
+      CsvOptions CsvSaving DataFrame DataFrameReader DecimalName Drawing Event FaultCode FilesOptions
+      Fractions Group Grouped Hint JoinStrategy JoinType Joining Kept KeyMap Lineage ListColumn Listener
+      MapColumn Monoid Ord Orderable ParquetOptions Parsed PartitaError Partitioner Partitions PerWorker
+      PersistedRDD Piping Pivoted Position RDD RDDInfo Ranking ReadCsv ReadParquet Retry Row Running Saving
+      Schema Seeded Semigroup Session SessionOptions ShapeOf Size Sorting StageInfo StageProfile
+      StandardSchema Stats StorageLevel StructColumn TaskInfo TaskMetrics TextEncoding TextOptions Tree Tuple
+      TypeName TypedColumn TypedColumns Validated Waiting Wide Zero explainClosure openSession schema task`),
   )
 })
 
@@ -51,7 +50,7 @@ test('partita/fp', () => {
       countByValue distinct explain filter filterByRange first flatMap flatMapValues fold foldByKey foreach
       foreachPartition fullOuterJoin getNumPartitions getUnionMonoid glom groupBy groupByKey groupWith
       histogram intersection isEmpty join keyBy keys leftOuterJoin lookup map mapAsync mapPartitions
-      mapPartitionsWithIndex mapValues max mean min partitionBy persist randomSplit reduce reduceByKey
+      mapPartitionsWithIndex mapValues max mean min partitionBy persist pipe randomSplit reduce reduceByKey
       reduceByKeyLocally reject repartition repartitionAndSortWithinPartitions rightOuterJoin sample
       sampleByKey sampleByKeyExact sampleStdev sampleVariance saveAsCsv saveAsJsonLines saveAsTextFile
       separate setName sortBy sortByKey stats stdev subtract subtractByKey sum take takeOrdered takeSample
@@ -90,10 +89,9 @@ test('methods of a session, an RDD and a persisted RDD', async () => {
   assert.deepEqual(
     members(session).sort(),
     words(`
-      jsonLines
-      binaryFiles wholeTextFiles
-      accumulator appName broadcast close counter createDataFrame csv defaultParallelism dropTempView
-      emptyRDD getRDDStorageInfo parallelize parquet profile range read sql subscribe table textFile union views`),
+      accumulator appName binaryFiles broadcast close counter createDataFrame csv defaultParallelism
+      dropTempView emptyRDD getRDDStorageInfo jsonLines parallelize parquet perWorker profile range read sql
+      subscribe table textFile union views wholeTextFiles`),
   )
   assert.deepEqual(
     [...members(rdd), ...members(Object.getPrototypeOf(rdd))].sort(),
@@ -103,7 +101,7 @@ test('methods of a session, an RDD and a persisted RDD', async () => {
       filterByRange first flatMap flatMapValues fold foldByKey foreach foreachPartition fullOuterJoin
       getNumPartitions glom groupBy groupByKey groupWith histogram intersection isEmpty join keyBy keys
       leftOuterJoin lineage lookup map mapAsync mapPartitions mapPartitionsWithIndex mapValues max mean min
-      partitionBy partitioner persist randomSplit reduce reduceByKey reduceByKeyLocally repartition
+      partitionBy partitioner persist pipe randomSplit reduce reduceByKey reduceByKeyLocally repartition
       repartitionAndSortWithinPartitions rightOuterJoin sample sampleByKey sampleByKeyExact sampleStdev
       sampleVariance saveAsCsv saveAsJsonLines saveAsTextFile setName sortBy sortByKey stats stdev subtract
       subtractByKey sum take takeOrdered takeSample toDebugString toLocalIterator top transform treeAggregate

@@ -10,6 +10,7 @@ import { PARTITIONS } from './combinators/partitions.ts'
 import { SAMPLING } from './combinators/sampling.ts'
 import { SKETCHES } from './combinators/sketches.ts'
 import { STRATA } from './combinators/strata.ts'
+import { WAITING } from './combinators/waiting.ts'
 
 export type { Callable } from './callable.ts'
 
@@ -26,6 +27,7 @@ export const COMBINATORS = {
   ...PARTITIONS,
   ...SAMPLING,
   ...STRATA,
+  ...WAITING,
   ...SKETCHES,
   ...NUMBERS,
 } satisfies Record<string, (...args: never[]) => Callable>

@@ -51,6 +51,7 @@ import { mapPartitionsWithIndex } from './verbs/map-partitions-with-index.ts'
 import { mapValues } from './verbs/map-values.ts'
 import { partitionBy } from './verbs/partition-by.ts'
 import { cache, persist } from './verbs/persist.ts'
+import { pipe } from './verbs/pipe.ts'
 import { randomSplit } from './verbs/random-split.ts'
 import { reduce } from './verbs/reduce.ts'
 import { reduceByKey } from './verbs/reduce-by-key.ts'
@@ -142,6 +143,7 @@ const VERBS = {
   min,
   partitionBy,
   persist,
+  pipe,
   randomSplit,
   reduce,
   reduceByKey,

@@ -24,6 +24,7 @@ import type {
   Orderable,
   Pair,
   Partitions,
+  Piping,
   Records,
   Running,
   Saving,
@@ -33,6 +34,7 @@ import type {
   Tree,
   Tuple,
   Ungrouped,
+  Waiting,
   Wide,
   Zero,
 } from './shape.ts'
@@ -93,17 +95,13 @@ export interface RDD<out T> extends AsyncIterable<T> {
   keyBy<K extends Hint>(f: (element: T) => K): RDD<[K, T]>
   /**
    * As `map` with a function that may return a promise, `concurrency` (default 16) of them at once in each partition;
-   * results in the order of the elements. After a failure no further call is begun.
+   * results in the order of the elements. After a failure no further call is begun. The signal that `f` gets is aborted
+   * when its time is up, when another call has failed, or when the job is cancelled.
    * @throws PartitaError ARGUMENT for a concurrency that is no positive integer: `session.range(4).mapAsync(async n => n, { concurrency: 0 })`
-   * @example session.parallelize(['a', 'to', 'be'], 2).mapAsync(async word => word.length, { concurrency: 8 })
+   * @throws PartitaError TASK_TIMEOUT for a call that takes longer than its timeout: `session.range(0, 4, 1, 1).mapAsync(() => new Promise<number>(() => {}), { timeout: 10 })`
+   * @example session.parallelize(['a', 'to', 'be'], 2).mapAsync(async word => word.length, { concurrency: 8, retry: 2 })
    */
-  mapAsync<U extends Hint>(
-    f: (element: T) => U | Promise<U>,
-    options?: {
-      /** How many calls at once in each partition; default 16. */
-      readonly concurrency?: number | undefined
-    },
-  ): RDD<U>
+  mapAsync<U extends Hint>(f: (element: T, signal: AbortSignal) => U | Promise<U>, options?: Waiting): RDD<U>
   /**
    * The elements that `f` gives the same key, together. Shuffles every element.
    * @example session.parallelize(['a', 'to', 'be'], 2).groupBy(word => word.length, { numPartitions: 2 })
@@ -176,6 +174,20 @@ export interface RDD<out T> extends AsyncIterable<T> {
     },
   ): RDD<T>
 
+  /**
+   * The lines that a command writes for each partition, when it is given the elements one a line. Its input and its
+   * output stream; there is no shell. Ends with the job, however that ends.
+   * @throws PartitaError TASK_FAILED for another status than 0, with the end of its standard error: `session.parallelize(['b'], 1).pipe(['sh', '-c', 'echo no >&2; exit 3'])`
+   * @throws PartitaError IO for a command that cannot be started: `session.parallelize(['b'], 1).pipe(['no-such-command'])`
+   * @throws PartitaError DATA for an element that holds the separator: `session.parallelize(['a\nb'], 1).pipe(['cat'])`
+   * @throws PartitaError ARGUMENT for a command that is no list of texts: `session.parallelize(['b']).pipe('sort -r' as never)`
+   * @example session.parallelize(['b', 'c', 'a'], 1).pipe(['sort', '-r'])
+   */
+  pipe(
+    this: RDD<string | number | bigint | boolean>,
+    command: readonly [string, ...string[]],
+    options?: Piping,
+  ): RDD<string>
   /**
    * Applies `f` to the RDD itself, so that a chain goes on where a function of RDDs is wanted.
    * @example session.parallelize([1, 2, 3, 4], 2).transform(numbers => numbers.map(n => n * 2))

@@ -3,11 +3,15 @@
 import type { Engine } from '../engine/engine.ts'
 import type { Listener } from '../event.ts'
 import type { BadRows, Parsed } from '../lineage/bad-row.ts'
+import { disposeHere } from '../lineage/held.ts'
 import type { TextEncoding } from '../lineage/source.ts'
 import { Accumulator, SUM } from './accumulator.ts'
 import { Broadcast } from './broadcast.ts'
+import { calling } from './call.ts'
+import { checkFunction, checkOptions } from './check.ts'
 import { DRIVER_ONLY } from './driver-only.ts'
 import { makePersisted, makeRDD } from './fluent.ts'
+import { PerWorker } from './per-worker.ts'
 import { profiler, type StageProfile } from './profile.ts'
 import type { Driver, RDD } from './rdd.ts'
 import type { Columns, Row, Schema, TypedColumns } from './schema.ts'
@@ -257,6 +261,22 @@ export interface Session extends SessionExtension, AsyncDisposable {
    * empty.value
    */
   counter(name?: string): Accumulator<number>
+  /**
+   * What each executor makes for itself when one of its tasks first reads the `value`, and keeps: a connection pool, a
+   * model. Where `make` gives a promise, so does `value`. Closing the session calls `dispose` with what was made, and
+   * waits for it; an executor that died has nothing to dispose of.
+   * @throws PartitaError ARGUMENT for what is no function: `session.perWorker('make' as never)`
+   * @example
+   * const pool = session.perWorker(async () => new Map([['a', 1]]), { dispose: map => map.clear() })
+   * await session.parallelize(['a', 'b'], 2).mapAsync(async name => (await pool.value).get(name) ?? 0).collect()
+   */
+  perWorker<T>(
+    make: () => T,
+    options?: {
+      /** Called with what was made, once its promise is kept. */
+      readonly dispose?: ((value: Awaited<T>) => unknown) | undefined
+    },
+  ): PerWorker<T>
 
   // Life
 
@@ -322,8 +342,11 @@ export const createSession = (
     persisted: lineage => makePersisted(lineage, driver),
   } satisfies Driver)
   const extension = extend(driver)
+  const perWorker: number[] = []
   const close = async () => {
     await Promise.all([engine.close(), extension.close()])
+    // What the reference engine's tasks, or the driver itself, made in this thread.
+    await disposeHere(perWorker)
   }
   const session: Session = {
     ...extension.members,
@@ -342,6 +365,15 @@ export const createSession = (
     broadcast: value => new Broadcast(engine, value),
     accumulator: (monoid, name) => new Accumulator(monoid, name),
     counter: name => new Accumulator(SUM, name),
+    perWorker: (make, options) => {
+      const call = calling('perWorker')
+      checkOptions(call, options)
+      checkFunction(call, make)
+      if (options?.dispose !== undefined) checkFunction(call, options.dispose)
+      const made = new PerWorker(make, options?.dispose)
+      perWorker.push(made.id)
+      return made
+    },
     subscribe: engine.subscribe,
     profile: profile.stages,
     getRDDStorageInfo: () => storageInfo(engine),

@@ -107,6 +107,36 @@ export interface CsvSaving extends Saving {
   readonly escapeFormulas?: boolean | undefined
 }
 
+/** How a failed call is repeated: after `delay` milliseconds, then after twice as many each time, 30 s at most. */
+export interface Retry {
+  /** How often at most. */
+  readonly times: number
+  /** Milliseconds before the first repetition; default 100. */
+  readonly delay?: number | undefined
+}
+
+/** Options of `mapAsync`. */
+export interface Waiting {
+  /** How many calls may run at once; default 16. */
+  readonly concurrency?: number | undefined
+  /** Whether that holds for each task (the default) or for all tasks of the operation together, on all executors. */
+  readonly scope?: 'task' | 'session' | undefined
+  /** How often a call that fails is repeated; default 0. */
+  readonly retry?: number | Retry | undefined
+  /** Milliseconds that one call may take; default no limit. */
+  readonly timeout?: number | undefined
+}
+
+/** Options of `pipe`. */
+export interface Piping {
+  /** Variables of the command's environment, beside those of this process. */
+  readonly env?: Readonly<Record<string, string>> | undefined
+  /** The directory that it runs in; default this process's. */
+  readonly cwd?: string | undefined
+  /** What ends each element, in and out; default a line feed. */
+  readonly separator?: string | undefined
+}
+
 /** Options of what draws. */
 export interface Seeded {
   /** Another integer is another draw; default the session's. */

@@ -6,10 +6,12 @@ import workerpool from 'workerpool'
 import { revive } from '../closure/revive.ts'
 import { decode } from '../codec/codec.ts'
 import { PartitaError, toFault } from '../fault.ts'
+import { disposeHere, onFirstHeld } from '../lineage/held.ts'
 import { provideShared, withdrawShared } from '../lineage/shared.ts'
 import { readBlock } from './block.ts'
-import { thrownValue } from './faults.ts'
+import { describe, thrownValue } from './faults.ts'
 import { type Loaded, load, type Revived } from './loaded.ts'
+import { offering } from './offers.ts'
 import type { FromWorker, MapPlace, Program, StoredPlace, Task, ToWorker } from './program.ts'
 import { runTask } from './run.ts'
 import { type Frame, portTransport, type Transport } from './transport.ts'
@@ -19,6 +21,9 @@ type ToDriver = Transport<FromWorker, ToWorker>
 const boot = (port: MessagePort): Promise<never> => {
   const transport: ToDriver = portTransport(port)
   const programs = new Map<number, Promise<Loaded>>()
+  const granted = offering(transport.send)
+  onFirstHeld(() => transport.send({ type: 'holds' }))
+  const running = new Map<number, AbortController>()
   let last = Promise.resolve()
   transport.receive(frame => {
     const { head } = frame
@@ -30,10 +35,25 @@ const boot = (port: MessagePort): Promise<never> => {
         decodedOnce(() => readBlock(head.block, frame.blobs)),
       )
     else if (head.type === 'unshare') withdraw(head.id, head.gone)
-    else last = last.then(() => perform(programs.get(head.task.program)!, head.task, frame, transport))
+    else if (head.type === 'granted') granted(head.permit)
+    else if (head.type === 'cancel') running.get(head.task)?.abort()
+    else if (head.type === 'dispose') last = last.then(() => dispose(transport))
+    else {
+      const { task } = head
+      const controller = new AbortController()
+      running.set(task.task, controller)
+      last = last
+        .then(() => perform(programs.get(task.program)!, task, frame, transport, controller.signal))
+        .then(() => void running.delete(task.task))
+    }
   })
   transport.send({ type: 'ready' })
   return new Promise(() => {})
+}
+
+const dispose = async (transport: ToDriver): Promise<void> => {
+  const failure = await disposeHere().then(() => undefined, describe)
+  transport.send({ type: 'disposed', failure })
 }
 
 /** A program that cannot be loaded is told by its first task, and does not end the worker before. */
@@ -72,9 +92,10 @@ const perform = async (
   task: Task,
   { blobs }: Frame<ToWorker>,
   transport: ToDriver,
+  signal: AbortSignal,
 ): Promise<void> => {
   try {
-    const { result, blobs: out } = await runTask(await loading, task, blobs)
+    const { result, blobs: out } = await runTask(await loading, task, blobs, signal)
     transport.send({ type: 'done', task: task.task, result }, out)
   } catch (error) {
     reportFailure(task.task, error, transport)

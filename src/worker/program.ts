@@ -205,6 +205,11 @@ export type ToWorker =
       }[]
     }
   | { readonly type: 'task'; readonly task: Task }
+  /** The task's job is over: its signal is aborted. */
+  | { readonly type: 'cancel'; readonly task: number }
+  | { readonly type: 'granted'; readonly permit: number }
+  /** Disposes of what is held, and says when that is done. */
+  | { readonly type: 'dispose' }
   | { readonly type: 'forget'; readonly program: number }
   /** A broadcast's value, encoded; or none any more, with what to say to who reads it. */
   | { readonly type: 'share'; readonly id: number; readonly block: BlockRef }
@@ -222,8 +227,18 @@ export interface StoredPlace {
   readonly partition: number
 }
 
+/** `permit` is the asker's own number. */
+export type Asked =
+  | { readonly type: 'ask'; readonly permit: number; readonly limit: number; readonly most: number }
+  | { readonly type: 'give'; readonly permit: number }
+  | { readonly type: 'process'; readonly pid: number; readonly runs: boolean }
+
 export type FromWorker =
   | { readonly type: 'ready' }
+  | Asked
+  /** From now on there is something to dispose of. */
+  | { readonly type: 'holds' }
+  | { readonly type: 'disposed'; readonly failure?: string | undefined }
   | { readonly type: 'done'; readonly task: number; readonly result: TaskResult }
   /** `cause` is a blob: the thrown value as far as it can be encoded. `lost` names what could not be read. */
   | {

@@ -41,10 +41,10 @@ export const runTask = async (
   { program, bind }: Loaded,
   task: Task,
   blobs: readonly Uint8Array[],
+  signal: AbortSignal,
 ): Promise<Finished> => {
   const started = performance.now()
   const bound = bind()
-  const { signal } = new AbortController()
   const info = (partition: number, numPartitions: number): TaskInfo => ({
     partition,
     numPartitions,

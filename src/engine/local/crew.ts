@@ -1,6 +1,8 @@
 // The executors of a session: started, watched, replaced, told to end. Who runs what is the scheduler's business.
 
 import type { Fault } from '../../fault.ts'
+import { PartitaError } from '../../fault.ts'
+import { permits } from '../../lineage/permits.ts'
 import { type Ended, type Executor, executor } from './executor.ts'
 import type { LossReason } from './loss.ts'
 import type { Clock, SpawnWorker } from './world.ts'
@@ -31,6 +33,7 @@ export const crew = ({ taskTimeout, heapMiB, clock, spawn }: CrewOptions, on: Cr
   const executors = new Map<number, Executor>()
   /** Why an executor that we terminate goes. */
   const leaving = new Map<number, LossReason>()
+  const shared = permits()
   let last = 0
   let failedStarts = 0
   let closed = false
@@ -39,7 +42,7 @@ export const crew = ({ taskTimeout, heapMiB, clock, spawn }: CrewOptions, on: Cr
     if (closed || failedStarts >= MAX_FAILED_STARTS) return
     const id = ++last
     let joined = false
-    const made = executor(id, spawn({ heapMiB }), clock, taskTimeout, {
+    const made = executor(id, spawn({ heapMiB }), clock, taskTimeout, shared, {
       ready: () => {
         joined = true
         failedStarts = 0
@@ -73,6 +76,7 @@ export const crew = ({ taskTimeout, heapMiB, clock, spawn }: CrewOptions, on: Cr
     get: (id: number): Executor | undefined => executors.get(id),
     /** A task that ends by itself meanwhile spares the worker, and all that it has compiled. */
     kill: (id: number, task: number): void => {
+      executors.get(id)?.cancel(task)
       clock.after(KILL_MILLIS, () => {
         if (executors.get(id)?.queued()[0] === task) terminate(id, 'killed')
       })
@@ -85,7 +89,13 @@ export const crew = ({ taskTimeout, heapMiB, clock, spawn }: CrewOptions, on: Cr
     },
     close: async (): Promise<void> => {
       closed = true
-      await Promise.all(Array.from(executors.values(), each => each.terminate()))
+      const failures = await Promise.all(Array.from(executors.values(), each => each.close()))
+      const failure = failures.find(each => each !== undefined)
+      if (failure !== undefined)
+        throw new PartitaError(
+          'TASK_FAILED',
+          `What was made in each executor was not disposed of: ${failure}.`,
+        )
     },
   }
 }

@@ -305,6 +305,7 @@ export const driver = (options: DriverOptions) => {
       emit({ type: 'jobStarted', job, action, stages: stages.map(stageInfo), at: clock.now() })
       dispatch({ type: 'jobSubmitted', job, stages: stages.map(({ spec }) => spec), maxFailures })
       if (broken !== undefined) dispatch({ type: 'jobCancelled', job, fault: broken })
+      if (signal?.aborted === true) cancel()
     })
 
   for (let i = 0; i < options.workers; i++) members.start()

@@ -1,9 +1,11 @@
 // One executor: a worker, the programs it was sent, and the tasks queued on it. The head of the queue is the task
 // that runs; its time is what `taskTimeout` limits.
 
+import type { Permits } from '../../lineage/permits.ts'
 import type { Location } from '../../storage/store.ts'
 import type { FromWorker, Task } from '../../worker/program.ts'
 import type { Frame } from '../../worker/transport.ts'
+import { asksOf } from './asks.ts'
 import { emptyCargo, referAll } from './outputs.ts'
 import type { PlannedProgram } from './program-of.ts'
 import type { Clock, LostWorker, WorkerHandle } from './world.ts'
@@ -17,8 +19,15 @@ export interface Executor {
   readonly forget: (program: number) => void
   /** Its tasks, the one that runs first. */
   readonly queued: () => readonly number[]
+  /** A task that nobody wants any more may end by itself. */
+  readonly cancel: (task: number) => void
   readonly terminate: () => Promise<void>
+  /** `terminate`, once what it holds is disposed of. Gives what that threw. */
+  readonly close: () => Promise<string | undefined>
 }
+
+/** How long an executor that is to end may dispose of what it holds. */
+const DISPOSE_MILLIS = 5000
 
 /** A task's end, as its worker tells it. */
 export type Ended = Frame<FromWorker & { readonly type: 'done' | 'failed' }>
@@ -35,11 +44,15 @@ export const executor = (
   worker: WorkerHandle,
   clock: Clock,
   taskTimeout: number | undefined,
+  permits: Permits,
   on: ExecutorEvents,
 ): Executor => {
   const sent = new Set<number>()
   const shared = new Set<number>()
   const queue: number[] = []
+  const asks = asksOf(permits, head => worker.transport.send(head))
+  let holds = false
+  let disposed = (_failure?: string): void => {}
   let stopTimer = () => {}
   const watch = () => {
     stopTimer()
@@ -48,13 +61,27 @@ export const executor = (
   }
   worker.transport.receive(frame => {
     const { head } = frame
-    if (head.type === 'ready') return on.ready()
+    switch (head.type) {
+      case 'ready':
+        return on.ready()
+      case 'ask':
+      case 'give':
+      case 'process':
+        return asks.answer(head)
+      case 'holds':
+        holds = true
+        return
+      case 'disposed':
+        return disposed(head.failure)
+    }
     queue.splice(queue.indexOf(head.task), 1)
     watch()
     on.ended({ head, blobs: frame.blobs })
   })
   void worker.lost.then(loss => {
     stopTimer()
+    asks.end()
+    disposed()
     on.lost(loss)
   })
   return {
@@ -86,6 +113,21 @@ export const executor = (
       if (sent.delete(program)) worker.transport.send({ type: 'forget', program })
     },
     queued: () => queue,
+    cancel: task => worker.transport.send({ type: 'cancel', task }),
     terminate: worker.terminate,
+    close: async () => {
+      const failure = holds
+        ? await new Promise<string | undefined>(resolve => {
+            const stop = clock.after(DISPOSE_MILLIS, () => resolve('it took too long'))
+            disposed = failure => {
+              stop()
+              resolve(failure)
+            }
+            worker.transport.send({ type: 'dispose' })
+          })
+        : undefined
+      await worker.terminate()
+      return failure
+    },
   }
 }

@@ -5,6 +5,7 @@
 import type { Event, Listener } from '../../event.ts'
 import { type Fault, PartitaError, type Position, toFault } from '../../fault.ts'
 import { batchSplits, cut } from '../../io/cut.ts'
+import { piped } from '../../io/pipe.ts'
 import type { Split } from '../../io/split.ts'
 import { foldWith } from '../../lineage/fold.ts'
 import type { Lineage, Persisted, Source } from '../../lineage/lineage.ts'
@@ -12,6 +13,7 @@ import { partitionCounts } from '../../lineage/partitions.ts'
 import { applyUpdates, provideShared, type Updates } from '../../lineage/shared.ts'
 import { type Kept, notesOf, toDebugString } from '../../lineage/show.ts'
 import type { OutsideRows } from '../../lineage/source.ts'
+import { provideThread } from '../../lineage/thread.ts'
 import { wellformed } from '../../lineage/wellformed.ts'
 import type { Engine, Job } from '../engine.ts'
 import { answer } from './answer.ts'
@@ -47,6 +49,7 @@ export const referenceEngine = ({
   let jobs = 0
   let last: Promise<unknown> = Promise.resolve()
   let closed = false
+  provideThread({ pipe: piped })
 
   const announce = (event: Event): void => {
     for (const listener of listeners) listener(event)

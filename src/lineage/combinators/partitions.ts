@@ -59,24 +59,4 @@ export const PARTITIONS = {
         seen.set(x, true)
       }
     },
-  /** In order, no more than so many at once; none is begun after one has failed. */
-  mapAsync: (f: Callable, constant: () => number) => {
-    const concurrency = constant()
-    return async function* (it: Records) {
-      const waiting: Promise<unknown>[] = []
-      let failed = false
-      const begin = async (x: unknown): Promise<unknown> => f(x)
-      const fail = (): void => {
-        failed = true
-      }
-      for (const x of it) {
-        if (waiting.length === concurrency) yield await waiting.shift()
-        if (failed) break
-        const result = begin(x)
-        result.catch(fail)
-        waiting.push(result)
-      }
-      for (const result of waiting) yield await result
-    }
-  },
 } satisfies Record<string, (...args: never[]) => Callable>
