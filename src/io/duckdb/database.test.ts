@@ -124,6 +124,19 @@ test('an abort ends a query at once, also between batches and before the start',
   )
 })
 
+test('two queries run at a time; one that waits for its turn is aborted at once', async () => {
+  const endless = 'SELECT count(*) FROM range(1000000000000) t(i) WHERE i % 7 = 3'
+  const controller = new AbortController()
+  const busy = [1, 2].map(() =>
+    assert.rejects(all(endless, [], { signal: controller.signal }), { code: 'CANCELLED' }),
+  )
+  await assert.rejects(all('SELECT 1', [], { signal: AbortSignal.timeout(50) }), { code: 'CANCELLED' })
+  const waiting = all('SELECT 1')
+  controller.abort()
+  await Promise.all(busy)
+  assert.equal((await waiting).rows, 1)
+})
+
 test('a loop that is left frees its connection; two streams do not disturb each other', async () => {
   for (let i = 0; i < 20; i++)
     for await (const _ of (await database.query('FROM range(10000000)')).batches) break

@@ -1,7 +1,7 @@
 // DuckDB in this process, in memory, set up as partita means it.
 
 import duckdb, { type Connection } from '@duckdb/node-bindings'
-import { openGate } from './gate.ts'
+import { type Gate, openGate } from './gate.ts'
 import { type BatchTable, registerScans, type Scans } from './scan.ts'
 import { chooseWriter } from './self-test.ts'
 import { sqlError } from './sql-error.ts'
@@ -16,7 +16,7 @@ export interface InstanceOptions {
 
 export interface Instance {
   /** A call that answers late; two at most hold a thread of the file pool. */
-  readonly call: <T>(call: () => Promise<T>) => Promise<T>
+  readonly call: Gate['through']
   readonly connect: () => Promise<Connection>
   /** What `partita_batches` does for the queries. */
   readonly scans: Scans
@@ -46,7 +46,7 @@ export const openInstance = async (
   const gate = openGate(CALLS)
   try {
     const database = await duckdb.open(':memory:', config)
-    const connect = () => gate.through(() => duckdb.connect(database))
+    const connect = () => duckdb.connect(database)
     const connection = await connect()
     await gate.through(() => duckdb.query(connection, "SET GLOBAL TimeZone = 'UTC'"))
     const scans = registerScans(connection, tables, chooseWriter())

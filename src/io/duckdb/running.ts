@@ -44,6 +44,11 @@ export class Running {
   readonly #wrote: Wrote | undefined
   /** Why it ends before its end. */
   #stopped: PartitaError | undefined
+  #leave: (reason: PartitaError) => void = () => {}
+  /** Rejects once it is stopped. */
+  readonly #left = new Promise<never>((_, reject) => {
+    this.#leave = reject
+  })
   #ended = false
   #freeing = false
   #calls = 0
@@ -72,6 +77,8 @@ export class Running {
     this.#id = duckdb.client_context_get_connection_id(duckdb.connection_get_client_context(connection))
     this.#signal = signal
     this.#wrote = wrote
+    // Perhaps nobody waits for a turn then.
+    this.#left.catch(() => {})
     signal?.addEventListener('abort', this.#abort)
     if (signal?.aborted === true) this.#abort()
     if (progress !== undefined)
@@ -87,7 +94,7 @@ export class Running {
       return await this.#instance.call(async () => {
         if (this.#stopped !== undefined) throw this.#stopped
         return await call()
-      })
+      }, this.#left)
     } catch (cause) {
       if (this.#stopped !== undefined) throw this.#stopped
       const thrown = this.#instance.scans.failureOf(this.#id)
@@ -145,6 +152,7 @@ export class Running {
   /** Ends it early: whoever waits for it rejects with the reason. */
   stop(reason: PartitaError): void {
     this.#stopped ??= reason
+    this.#leave(this.#stopped)
     if (this.#ended) return
     this.#interrupt()
   }
@@ -155,6 +163,7 @@ export class Running {
     this.#ended = true
     // Rows asked for in advance are not wanted any more.
     this.#stopped ??= cancelledError()
+    this.#leave(this.#stopped)
     this.#signal?.removeEventListener('abort', this.#abort)
     clearInterval(this.#told)
     if (this.#calls > 0 || this.#stream !== undefined) this.#interrupt()
