@@ -51,9 +51,9 @@ const distinct =
     atom(`${name}(DISTINCT ${arg!.text})`)
 
 /** A row counts where none of the values is null. */
-const countDistinct: Sql = args =>
+const countDistinct: Sql = (args, typed, site) =>
   args.length === 1
-    ? distinct('count')(args, [])
+    ? distinct('count')(args, typed, site)
     : atom(
         `count(DISTINCT CASE WHEN ${args.map(({ text }) => `(${text}) IS NOT NULL`).join(' AND ')} THEN (${args.map(({ text }) => text).join(', ')}) END)`,
       )

@@ -18,6 +18,7 @@ import {
   signature,
   within,
 } from './operation.ts'
+import { runtimeError } from './runtime-error.ts'
 
 /** The elements of a list. */
 const elementsOf = ({ type }: Typed): Typed =>
@@ -64,8 +65,6 @@ const item = ([value, key]: readonly Argument[], refuse: Refuse): Typed => {
   return 'map' in type ? { type: type.map.value.type, nullable: true } : UNKNOWN
 }
 
-const OUTSIDE = 'the index is outside of the list: write tryGetItem to get null instead'
-
 /** Rows: one for each element; `outer` keeps a row of nulls where there is none. */
 const generator = (name: string, sql: Operation['sql']): Operation => ({
   role: 'generator',
@@ -98,12 +97,12 @@ export const NESTED: Operations = {
       ),
   ),
   getField: scalar(field, ([value, name]) => atom(`${within(value!, LEVEL.atom)}[${name!.text}]`)),
-  getItem: scalar(item, ([value, key], [typed]) => {
+  getItem: scalar(item, ([value, key], [typed], site) => {
     const of = within(value!, LEVEL.atom)
     if (!isKind(typed!, 'list') || typed!.type === undefined) return atom(`${of}[${key!.text}]`)
     const index = within(key!, LEVEL.add)
     return atom(
-      `CASE WHEN ${index} < 0 OR ${index} >= len(${of}) THEN error(${sqlLiteral(OUTSIDE)}) ELSE ${of}[${index} + 1] END`,
+      `CASE WHEN ${index} < 0 OR ${index} >= len(${of}) THEN error(${sqlLiteral(runtimeError('index', site))}) ELSE ${of}[${index} + 1] END`,
     )
   }),
   tryGetItem: scalar(

@@ -35,8 +35,8 @@ const rounding = (name: string, sql: string): Operation =>
         nullable,
       }
     },
-    (args, typed) => {
-      const rounded = calling(sql)(args, typed)
+    (args, typed, site) => {
+      const rounded = calling(sql)(args, typed, site)
       const { type } = typed[0]!
       if (type === undefined || !isInteger(type)) return rounded
       return digitsOf(typed) >= 0 ? args[0]! : atom(`CAST(${rounded.text} AS ${sqlType(type)})`)

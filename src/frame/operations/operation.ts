@@ -39,7 +39,8 @@ export type Role = 'scalar' | 'aggregate' | 'window' | 'generator'
 export interface Operation {
   readonly role: Role
   readonly type: (args: readonly Argument[], refuse: Refuse) => Typed
-  readonly sql: (args: readonly Piece[], typed: readonly Typed[]) => Piece
+  /** `site` goes into errors that arise as the query runs: it tells which operation of the user's they are of. */
+  readonly sql: (args: readonly Piece[], typed: readonly Typed[], site: string) => Piece
   /** What is done to the value of an aggregate, after OVER where there is one. */
   readonly finish?: (value: string, typed: readonly Typed[]) => string
 }

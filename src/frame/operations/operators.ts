@@ -29,6 +29,7 @@ import {
   signature,
   within,
 } from './operation.ts'
+import { runtimeError } from './runtime-error.ts'
 
 /** A text beside a date is a date, as people write `'2024-01-31'`. */
 const isDateText = ({ literal }: Typed): boolean =>
@@ -67,7 +68,9 @@ const adapted = (args: readonly Piece[], typed: readonly Typed[]): readonly Piec
   args.map((arg, i) => besideTime(arg, typed[i]!, typed[i === 0 ? 1 : 0]!))
 
 const comparison = (name: string, symbol: string): Operation =>
-  scalar(comparing(name), (args, typed) => infix(symbol, LEVEL.compare)(adapted(args, typed), typed))
+  scalar(comparing(name), (args, typed, site) =>
+    infix(symbol, LEVEL.compare)(adapted(args, typed), typed, site),
+  )
 
 const logic = (name: string, level: number): Operation =>
   scalar(signature(name, ['boolean'], 'boolean'), args => ({
@@ -119,15 +122,13 @@ const sum = (name: string, symbol: string): Operation =>
       if (name === 'minus' && a.type === 'date' && b.type === 'date') return { type: 'int32', nullable }
       return { type: arithmetic(name, args, refuse), nullable }
     },
-    (args, typed) => {
-      const text = infix(symbol, LEVEL.add)(args, typed)
+    (args, typed, site) => {
+      const text = infix(symbol, LEVEL.add)(args, typed, site)
       return typed[0]!.type === 'date' && typed[1]!.type === 'date'
         ? atom(`CAST(${text.text} AS INTEGER)`)
         : text
     },
   )
-
-const DIVISION = 'division by zero: write tryDivide to get null instead'
 
 const isSure = ({ literal }: Typed): boolean => {
   const value = literal?.value
@@ -143,12 +144,12 @@ const doubled = (args: readonly Piece[], typed: readonly Typed[]): readonly Piec
 
 /** ANSI: by zero is an error. A divisor that is written out needs no check. */
 const division = (symbol: string, type: Operation['type']): Operation =>
-  scalar(type, (args, typed) => {
-    const quotient = infix(symbol, LEVEL.multiply)(symbol === '/' ? doubled(args, typed) : args, typed)
+  scalar(type, (args, typed, site) => {
+    const quotient = infix(symbol, LEVEL.multiply)(symbol === '/' ? doubled(args, typed) : args, typed, site)
     return isSure(typed[1]!)
       ? quotient
       : atom(
-          `CASE WHEN ${within(args[1]!, LEVEL.other)} = 0 THEN error(${sqlLiteral(DIVISION)}) ELSE ${quotient.text} END`,
+          `CASE WHEN ${within(args[1]!, LEVEL.other)} = 0 THEN error(${sqlLiteral(runtimeError('division', site))}) ELSE ${quotient.text} END`,
         )
   })
 
@@ -198,7 +199,7 @@ export const OPERATORS: Operations = {
   ge: comparison('ge', '>='),
   eqNullSafe: scalar(
     comparing('eqNullSafe', () => false),
-    (args, typed) => infix('IS NOT DISTINCT FROM', LEVEL.compare)(adapted(args, typed), typed),
+    (args, typed, site) => infix('IS NOT DISTINCT FROM', LEVEL.compare)(adapted(args, typed), typed, site),
   ),
   isIn: scalar(comparing('isIn'), (args, typed) => {
     const [value, ...options] = args.map((arg, i) => (i === 0 ? arg : besideTime(arg, typed[i]!, typed[0]!)))

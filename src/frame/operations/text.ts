@@ -44,8 +44,8 @@ export const TEXT: Operations = {
   ),
   substring: scalar(signature('substring', ['string', 'integer'], 'string'), calling('substring')),
   // The operator gives null where one side is null, as Spark's concat does; the database's function would not.
-  concat: scalar(signature('concat', ['string'], 'string'), (args, typed) =>
-    args.length === 0 ? atom(`''`) : infix('||', LEVEL.other)(args, typed),
+  concat: scalar(signature('concat', ['string'], 'string'), (args, typed, site) =>
+    args.length === 0 ? atom(`''`) : infix('||', LEVEL.other)(args, typed, site),
   ),
   concatWs: scalar(
     signature('concatWs', ['string'], 'string', ([separator]) => separator!.nullable),

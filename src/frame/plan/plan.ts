@@ -187,3 +187,6 @@ export const parentsOf = (plan: Plan): readonly Plan[] =>
 const LEAVES: ReadonlySet<Kind> = new Set<Leaf['kind']>(['files', 'rows', 'query'])
 
 export const isLeaf = (plan: Plan): plan is Leaf => LEAVES.has(plan.kind)
+
+/** How an error of the running query names a node. */
+export const siteOf = ({ operator, id }: Plan): string => `${operator}${id}`

@@ -18,6 +18,8 @@ export interface Sight {
   /** The SQL of a column in sight. */
   readonly text: (column: OutColumn, side: 0 | 1 | undefined) => Piece
   readonly refuse: Refuse
+  /** Which node it is of. */
+  readonly site: string
 }
 
 interface Rendered {
@@ -51,7 +53,7 @@ export const sqlOf = (sight: Sight): ((expression: Expression) => Piece) => {
 const write = (
   expression: Expression,
   parts: readonly Rendered[],
-  { find, text, refuse }: Sight,
+  { find, text, refuse, site }: Sight,
 ): Omit<Rendered, 'checked'> => {
   const pieces = parts.map(({ piece }) => piece)
   switch (expression.kind) {
@@ -67,6 +69,7 @@ const write = (
         operationOf(expression.name),
         pieces,
         parts.map(({ checked }) => checked),
+        site,
       )
     case 'cast':
       return { piece: castSql(pieces[0]!, parts[0]!.checked.type, expression.to, expression.safe) }
@@ -92,8 +95,9 @@ const called = (
   { sql, finish }: Operation,
   pieces: readonly Piece[],
   typed: readonly Checked[],
+  site: string,
 ): Omit<Rendered, 'checked'> => {
-  const piece = sql(pieces, typed)
+  const piece = sql(pieces, typed, site)
   if (finish === undefined) return { piece, core: piece.text }
   return {
     piece: atom(finish(piece.text, typed)),

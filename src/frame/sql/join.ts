@@ -5,7 +5,7 @@ import { refusing } from '../check/refusing.ts'
 import type { OutColumn, Output } from '../check/scope.ts'
 import { atom, LEVEL, type Piece, within } from '../operations/operation.ts'
 import type { Expression } from '../plan/expression.ts'
-import type { Joined, JoinKind } from '../plan/plan.ts'
+import { type Joined, type JoinKind, siteOf } from '../plan/plan.ts'
 import { type Block, blockText, type Item, isBare, isOpen, itemOf, itemsOfOutput } from './block.ts'
 import { sqlOf } from './expression.ts'
 
@@ -49,9 +49,12 @@ export const join = ({ node, blocks, inputs, output, alias }: Sides): Block => {
     if (keys.length > 0)
       return keys.map(key => `${piece(key.left, 0).text} = ${piece(key.right, 1).text}`).join(' AND ')
     return within(
-      sqlOf({ find: findInSides(left, right), text: (column, side) => piece(column, side!), refuse })(
-        node.on as Expression,
-      ),
+      sqlOf({
+        find: findInSides(left, right),
+        text: (column, side) => piece(column, side!),
+        refuse,
+        site: siteOf(node),
+      })(node.on as Expression),
       LEVEL.or,
     )
   }

@@ -4,7 +4,7 @@ import { refusing } from '../check/refusing.ts'
 import { type OutColumn, type Output, resolve } from '../check/scope.ts'
 import type { Piece } from '../operations/operation.ts'
 import { type Expression, partsOf } from '../plan/expression.ts'
-import type { Plan } from '../plan/plan.ts'
+import { type Plan, siteOf } from '../plan/plan.ts'
 import { type Block, isOpen, itemOf } from './block.ts'
 import { sqlOf } from './expression.ts'
 import { folded } from './identifier.ts'
@@ -22,6 +22,7 @@ export const render = (node: Plan, block: Block, input: Output): ((expression: E
     find: (reference, refuse) => resolve(input, reference, refuse),
     text: column => itemOf(block, column.sql).piece,
     refuse: refusing(node),
+    site: siteOf(node),
   })
 
 type Used = Expression | OutColumn
