@@ -18,6 +18,7 @@ export const explain = (
   return telling(call, self.plan, async () => {
     const { sql, parameters, asking, free } = await compiled(self.plan, self.relational, {
       signal: options?.signal,
+      dry: options?.analyze !== true,
     })
     const texts: string[] = []
     try {

@@ -9,6 +9,7 @@ import type { Output } from '../check/scope.ts'
 import type { Plan } from '../plan/plan.ts'
 import type { Relational, Self } from '../relational.ts'
 import type { Compiled } from '../sql/compile.ts'
+import { broadcastsOf } from './broadcasts.ts'
 import { sourcesOf } from './sources.ts'
 import { telling } from './tell.ts'
 
@@ -22,23 +23,31 @@ export interface Runnable extends Compiled {
   readonly free: () => void
 }
 
-/** The SQL of a plan; the database is asked only what columns its sources have. */
+/** The SQL of a plan. With `dry` the database is asked only what columns its sources have. */
 export const compiled = async (
   plan: Plan,
   relational: Relational,
-  options: RunOptions = {},
+  { dry = false, ...options }: RunOptions & { readonly dry?: boolean } = {},
 ): Promise<Runnable> => {
   const sources = await sourcesOf(plan, relational, options)
-  return {
-    ...sources.compile(plan),
-    asking: async ask => {
-      try {
-        return await ask()
-      } catch (error) {
-        throw error instanceof PartitaError ? await sources.explain(error) : error
-      }
-    },
-    free: sources.free,
+  const asking = async <R>(ask: () => Promise<R>): Promise<R> => {
+    try {
+      return await ask()
+    } catch (error) {
+      throw error instanceof PartitaError ? await sources.explain(error) : error
+    }
+  }
+  try {
+    sources.compile(plan)
+    const sent = await asking(() => broadcastsOf(plan, relational, sources, { ...options, dry }))
+    const free = () => {
+      sent.free()
+      sources.free()
+    }
+    return { ...sources.compile(plan, sent.tables), asking, free }
+  } catch (error) {
+    sources.free()
+    throw error
   }
 }
 

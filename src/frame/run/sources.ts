@@ -14,7 +14,11 @@ import { queryBlock, rowsSql } from '../sql/leaf.ts'
 import { authorsNames, queryText } from '../sql/query-text.ts'
 
 export interface Sources {
-  readonly compile: (plan: Plan) => Compiled & {
+  /** `sent`: what stands for the frames that were broadcast. */
+  readonly compile: (
+    plan: Plan,
+    sent?: ReadonlyMap<Plan, string>,
+  ) => Compiled & {
     readonly parameters: Readonly<Record<string, unknown>> | undefined
     readonly options: RunOptions
   }
@@ -34,8 +38,9 @@ export const sourcesOf = async (
   const free = () => {
     for (const source of sources.values()) source.free?.()
   }
-  const compiling: Sources['compile'] = root => {
+  const compiling: Sources['compile'] = (root, sent) => {
     const made = compile(root, {
+      sent: node => sent?.get(node),
       // What a query gives is what its own SQL is asked for.
       output: leaf => outputs.get(leaf) ?? [],
       block: (leaf, blocks) =>
@@ -43,7 +48,7 @@ export const sourcesOf = async (
           ? queryBlock(leaf, blocks, queryText(leaf).text, outputs.get(leaf) ?? [])
           : relation(leaf.kind === 'rows' ? rowsSql(leaf) : sources.get(leaf)!.sql!, outputs.get(leaf)!),
     })
-    const there = leavesOf(root).flatMap(leaf =>
+    const there = leavesOf(root, sent).flatMap(leaf =>
       leaf.kind === 'query' ? [{ query: leaf, ...queryText(leaf) }] : [],
     )
     const parameters = Object.assign({}, ...there.map(({ parameters }) => parameters))
@@ -89,12 +94,15 @@ export const sourcesOf = async (
 }
 
 /** What others stand on comes first. */
-const leavesOf = (plan: Plan): readonly Leaf[] => {
+const leavesOf = (plan: Plan, sent?: ReadonlyMap<Plan, string>): readonly Leaf[] => {
   const leaves: Leaf[] = []
-  foldGraph<Plan, undefined>(parentsOf, node => {
-    if (isLeaf(node)) leaves.push(node)
-    return undefined
-  })(plan)
+  foldGraph<Plan, undefined>(
+    node => (sent?.has(node) ? [] : parentsOf(node)),
+    node => {
+      if (isLeaf(node)) leaves.push(node)
+      return undefined
+    },
+  )(plan)
   return leaves
 }
 

@@ -27,15 +27,20 @@ export interface Leaves {
   readonly output: (leaf: Leaf) => Output
   /** Its SQL; `blocks` are its parents'. */
   readonly block: (leaf: Leaf, blocks: readonly Block[]) => Block
+  /** What stands after FROM for a frame that is there already. */
+  readonly sent: (node: Plan) => string | undefined
 }
 
 export const compile = (root: Plan, leaves: Leaves): Compiled => {
   const outputs = outputsOf(root, leaves.output)
-  const uses = usesOf(root)
+  const parts = (node: Plan) => (leaves.sent(node) === undefined ? parentsOf(node) : [])
+  const uses = usesOf(root, parts)
   const shared: string[] = []
   let aliases = 0
   const alias = () => `t${++aliases}`
-  const block = foldGraph<Plan, Block>(parentsOf, (node, blocks) => {
+  const block = foldGraph<Plan, Block>(parts, (node, blocks) => {
+    const sent = leaves.sent(node)
+    if (sent !== undefined) return relation(sent, outputs.get(node)!)
     const made = isLeaf(node) ? leaves.block(node, blocks) : above(node, blocks as never, outputs, alias)
     if (made.depth > DEEPEST) throw tooDeep(node, made.depth)
     if (uses.get(node)! < 2 || (isBare(made) && node.kind !== 'query')) return made
@@ -56,10 +61,10 @@ const tooDeep = (node: Plan, depth: number) =>
   })
 
 /** How many nodes stand on each; nothing on the root. */
-const usesOf = (root: Plan): ReadonlyMap<Plan, number> => {
+const usesOf = (root: Plan, parts: (node: Plan) => readonly Plan[]): ReadonlyMap<Plan, number> => {
   const uses = new Map<Plan, number>([[root, 0]])
-  foldGraph<Plan, undefined>(parentsOf, node => {
-    for (const parent of parentsOf(node)) uses.set(parent, (uses.get(parent) ?? 0) + 1)
+  foldGraph<Plan, undefined>(parts, node => {
+    for (const parent of parts(node)) uses.set(parent, (uses.get(parent) ?? 0) + 1)
     return undefined
   })(root)
   return uses
