@@ -25,8 +25,9 @@ export const runQuery = async (
   parameters: Parameters | undefined,
 ): Promise<QueryResult> => {
   const plain = await running.prepare({ sql })
-  const wanted = await borderOfStatement(running, plain, sql, parameters)
-  const cast = wanted.inexact.length > 0 && isSelect(plain) ? casting(sql, wanted) : undefined
+  // What is no query, such as EXPLAIN, says what it gives when it runs.
+  const wanted = isSelect(plain) ? await borderOfStatement(running, plain, sql, parameters) : undefined
+  const cast = wanted !== undefined && wanted.inexact.length > 0 ? casting(sql, wanted) : undefined
   const text: SqlText = { sql, prefix: cast?.prefix ?? 0 }
   const statement = cast === undefined ? plain : await running.prepare(text, cast.sql)
   bindParameters(statement, parameters)
@@ -38,7 +39,7 @@ export const runQuery = async (
       'UNSUPPORTED',
       'The statement gives a column of a type that only a query can cast.',
     )
-  const fields = there.fields.map((field, i) => ({ ...field, name: wanted.fields[i]?.name ?? field.name }))
+  const fields = there.fields.map((field, i) => ({ ...field, name: wanted?.fields[i]?.name ?? field.name }))
   const why = () => reasonOf(running, sql, parameters, fields.length)
   return { fields, batches: batchesOf(running, result, why, fields) }
 }
