@@ -91,7 +91,10 @@ export const suggestion = (name: string, known: readonly string[]): string => {
   const names = [...new Set(known)]
   const near = names
     .map(known => [known, leven(folded(known), folded(name))] as const)
-    .filter(([known, distance]) => distance <= Math.max(2, Math.min(known.length, name.length) / 3))
+    .filter(
+      ([known, distance]) =>
+        distance < Math.max(known.length, name.length) && distance <= Math.max(2, name.length / 3),
+    )
     .sort(([, a], [, b]) => a - b)
     .slice(0, 3)
     .map(([known]) => known)

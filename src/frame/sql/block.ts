@@ -70,11 +70,11 @@ export const isOpen = ({
 export const isBare = (block: Block): boolean => isOpen(block) && block.star && block.where.length === 0
 
 /** No item was computed or renamed, so a name means the same before and after SELECT. */
-export const keepsNames = ({ items }: Block): boolean => items.every(item => isNamed(item, true))
+export const keepsNames = ({ items }: Block): boolean => items.every(isNamed)
 
-/** A column of `from` by its own name. */
-const isNamed = ({ sql, piece, plain }: Item, qualified: boolean): boolean =>
-  plain && (qualified ? piece.text.replace(/^t\d+\./, '') : piece.text) === identifier(sql)
+/** A column of `from`, perhaps of one side of a join, by its own name. */
+const isNamed = ({ sql, piece, plain }: Item): boolean =>
+  plain && piece.text.replace(/^t\d+\./, '') === identifier(sql)
 
 export const blockText = (block: Block): string => {
   if (block.body !== undefined) return block.body
@@ -95,8 +95,11 @@ export const blockText = (block: Block): string => {
 }
 
 /** Where ORDER BY follows, names are written out: there they could mean a column of either side of a join. */
-const itemText = (item: Item, ordered: boolean): string =>
-  isNamed(item, !ordered) ? item.piece.text : `${item.piece.text} AS ${identifier(item.sql)}`
+const itemText = (item: Item, ordered: boolean): string => {
+  const name = identifier(item.sql)
+  const { text } = item.piece
+  return text === name || (!ordered && isNamed(item)) ? text : `${text} AS ${name}`
+}
 
 /** A block around it, all of whose items are plain again. */
 export const wrapped = (block: Block, output: Output): Block =>
