@@ -61,6 +61,7 @@ export { Compactable, Filterable, Functor, getUnionMonoid, URI } from './rdd/ins
 export type { PersistedRDD, RDD } from './rdd/rdd.ts'
 export { aggregateByKey } from './rdd/verbs/aggregate-by-key.ts'
 export { cartesian } from './rdd/verbs/cartesian.ts'
+export { checkpoint } from './rdd/verbs/checkpoint.ts'
 export { coalesce } from './rdd/verbs/coalesce.ts'
 export { cogroup, groupWith } from './rdd/verbs/cogroup.ts'
 export { combineByKey } from './rdd/verbs/combine-by-key.ts'

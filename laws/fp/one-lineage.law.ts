@@ -279,11 +279,19 @@ test('an action in either notation is one job, with one answer', () =>
     ),
   ))
 
+test('a checkpoint in either notation reads what the same lineage writes', () => {
+  const { lineage: fluent } = other.checkpoint('not/written')
+  const { lineage: dataLast } = RDD.checkpoint('not/written')(other)
+  for (const made of [fluent, dataLast]) assert.equal(made.kind === 'source' && made.of, other.lineage)
+  assert.deepEqual(dataLast.kind === 'source' && dataLast.from, fluent.kind === 'source' && fluent.from)
+})
+
 test('no operation is missing here', () => {
   const tried = (table: object): string[] =>
     Object.keys(table).map(name => name.slice(0, name.includes(' ') ? name.indexOf(' ') : undefined))
   const special = ['Compactable', 'Filterable', 'Functor', 'URI', 'getUnionMonoid']
   const selfStanding = [
+    'checkpoint',
     'compact',
     'reject',
     'separate',

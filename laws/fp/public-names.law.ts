@@ -45,7 +45,7 @@ test('partita/fp', () => {
   assert.deepEqual(
     Object.keys(fp).sort(),
     words(`
-      Compactable Filterable Functor URI aggregate aggregateByKey cache cartesian coalesce cogroup collect
+      Compactable Filterable Functor URI aggregate aggregateByKey cache cartesian checkpoint coalesce cogroup collect
       collectAsMap combineByKey compact count countApproxDistinct countApproxDistinctByKey countByKey
       countByValue distinct explain filter filterByRange first flatMap flatMapValues fold foldByKey foreach
       foreachPartition fullOuterJoin getNumPartitions getUnionMonoid glom groupBy groupByKey groupWith
@@ -89,14 +89,14 @@ test('methods of a session, an RDD and a persisted RDD', async () => {
   assert.deepEqual(
     members(session).sort(),
     words(`
-      accumulator appName binaryFiles broadcast close counter createDataFrame csv defaultParallelism
+      accumulator appName binaryFiles broadcast checkpointed close counter createDataFrame csv defaultParallelism
       dropTempView emptyRDD getRDDStorageInfo jsonLines parallelize parquet perWorker profile range read sql
       subscribe table textFile union views wholeTextFiles`),
   )
   assert.deepEqual(
     [...members(rdd), ...members(Object.getPrototypeOf(rdd))].sort(),
     words(`
-      aggregate aggregateByKey cache cartesian coalesce cogroup collect collectAsMap combineByKey count
+      aggregate aggregateByKey cache cartesian checkpoint coalesce cogroup collect collectAsMap combineByKey count
       countApproxDistinct countApproxDistinctByKey countByKey countByValue distinct driver explain filter
       filterByRange first flatMap flatMapValues fold foldByKey foreach foreachPartition fullOuterJoin
       getNumPartitions glom groupBy groupByKey groupWith histogram intersection isEmpty join keyBy keys

@@ -3,8 +3,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
+import { type BlockHeader, openBlock, sealBlock } from '../../src/codec/block.ts'
 import { PartitaError } from '../../src/fault.ts'
-import { type BlockHeader, openBlock, sealBlock } from '../../src/storage/block.ts'
 
 const u32 = fc.nat(2 ** 32 - 1)
 const header: fc.Arbitrary<BlockHeader> = fc.record(

@@ -1,6 +1,7 @@
 // From a source to its partitions, on the driver.
 
 import { type BatchesSource, type CsvSource, type SourceSpec, sliceBounds } from '../lineage/source.ts'
+import { checkpointSplits } from './checkpoint.ts'
 import { filesBelow, filesOf } from './paths.ts'
 import { type FileRange, type InputFile, rangesFrom, type Split, splitStarts, wholeFile } from './split.ts'
 import { filesSplits } from './whole-files.ts'
@@ -33,6 +34,8 @@ export const cut = async (source: Exclude<SourceSpec, BatchesSource>): Promise<r
       return filesSplits(await filesOf(source.paths), source)
     case 'csv':
       return cutCsv(source)
+    case 'checkpoint':
+      return checkpointSplits(source)
     case 'parquet': {
       const { parquetSplits } = await import('./parquet-cut.ts')
       return parquetSplits(await filesBelow(source.paths, '.parquet'), source)

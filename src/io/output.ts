@@ -14,8 +14,11 @@ import { exchange, standingAt } from './replace.ts'
 export interface Output {
   /** Where tasks write their parts, with `openPart`. */
   readonly dir: string
-  /** Takes the file of the winning attempt of each partition; makes the target. No task may write any more. */
-  readonly commit: (winners: readonly string[]) => Promise<void>
+  /**
+   * Takes the file of the winning attempt of each partition, and further files by name, with their text; makes the
+   * target. No task may write any more.
+   */
+  readonly commit: (winners: readonly string[], beside?: ReadonlyMap<string, string>) => Promise<void>
   /** Removes all that was written unless it was committed. */
   readonly abort: () => Promise<void>
 }
@@ -71,11 +74,12 @@ export const openOutput = async (
       settle()
       await dropOld()
     })
-  const commit = (winners: readonly string[]): Promise<void> =>
+  const commit: Output['commit'] = (winners, beside = new Map()) =>
     failing(async () => {
       for (const winner of winners)
         await rename(join(dir, basename(winner)), join(room, committedName(basename(winner))))
       await rm(dir, { recursive: true })
+      for (const [name, text] of beside) await writeSynced(join(room, name), text)
       await (await open(join(room, '_SUCCESS'), 'w')).close()
       await chmod(room, 0o777 & ~process.umask())
       await sync(room)
@@ -102,6 +106,16 @@ const existing = (target: string): PartitaError =>
   new PartitaError('OUTPUT', `${target} exists already, and nothing is written over.`, {
     hint: 'Save to a new path, or ask for overwrite.',
   })
+
+const writeSynced = async (file: string, text: string): Promise<void> => {
+  const handle = await open(file, 'w')
+  try {
+    await handle.writeFile(text)
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+}
 
 /** A directory is brought to the disk like a file, through a handle. */
 const sync = async (directory: string): Promise<void> => {

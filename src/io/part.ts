@@ -1,7 +1,8 @@
 // One part of an output, written by a task: its records one after the other, in the format that the sink names.
 
 import { basename } from 'node:path'
-import type { SinkSpec } from '../lineage/sink.ts'
+import type { BlocksSink, SinkSpec } from '../lineage/sink.ts'
+import { blocksWriter } from './blocks.ts'
 import { csvFormat } from './csv-format.ts'
 import { jsonFormat } from './json-format.ts'
 import { type LineFormat, lineWriter } from './line-writer.ts'
@@ -16,13 +17,17 @@ export const openPart = async (
   sink: SinkSpec,
 ): Promise<PartWriter> => {
   const part = partName(partition)
+  if (sink.to === 'blocks') {
+    const path = attemptFile(dir, partName(partition, '.blocks'), attempt)
+    return blocksWriter(openPartFile(path, undefined), basename(path), partition)
+  }
   const format = formatOf(sink, part)
   const extension = format.extension + (sink.compression === 'gzip' ? '.gz' : '')
   const path = attemptFile(dir, partName(partition, extension), attempt)
   return lineWriter(openPartFile(path, sink.compression), basename(path), part, format)
 }
 
-const formatOf = (sink: SinkSpec, part: string): LineFormat => {
+const formatOf = (sink: Exclude<SinkSpec, BlocksSink>, part: string): LineFormat => {
   switch (sink.to) {
     case 'text':
       return textFormat(part)

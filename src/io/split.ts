@@ -80,8 +80,14 @@ export interface ParquetSplit extends InputFile {
 }
 /** Names of columns, and their types in SQL. */
 export type Directories = readonly (readonly [name: string, type: string])[]
+/** A part of a checkpoint. */
+export interface CheckpointSplit {
+  readonly from: 'checkpoint'
+  readonly file: string
+  readonly partition: number
+}
 /** What a worker reads by itself. */
-export type FileSplit = TextSplit | FilesSplit | JsonLinesSplit | CsvSplit | ParquetSplit
+export type FileSplit = TextSplit | FilesSplit | JsonLinesSplit | CsvSplit | ParquetSplit | CheckpointSplit
 
 export type Split = ItemsSplit | RangeSplit | BatchSplit | FileSplit
 

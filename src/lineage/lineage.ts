@@ -42,6 +42,10 @@ export interface Note {
 export interface Source extends Common {
   readonly kind: 'source'
   readonly from: SourceSpec
+  /** How the keys of a checkpoint are spread. */
+  readonly partitioner?: Partitioner | undefined
+  /** What the first action writes to where this reads; no engine looks further up. */
+  readonly of?: Lineage | undefined
 }
 export interface Mapped extends Common {
   readonly kind: 'map'

@@ -25,6 +25,8 @@ const partitionerAfter = (node: Lineage, known: Partitioner | undefined): Partit
     case 'shuffle':
     case 'cogroup':
       return node.partitioner.by === 'roundRobin' ? undefined : node.partitioner
+    case 'source':
+      return node.partitioner
     case 'filter':
     case 'persist':
       return known

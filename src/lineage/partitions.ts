@@ -29,6 +29,7 @@ export const plainSourcePartitions = ({ from }: Source): number | undefined => {
     case 'items':
       return from.slices.length
     case 'range':
+    case 'checkpoint':
       return from.numPartitions
     default:
       return undefined

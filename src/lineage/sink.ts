@@ -34,4 +34,9 @@ export interface JsonLinesSink extends Written {
   readonly to: 'jsonLines'
 }
 
-export type SinkSpec = TextSink | CsvSink | JsonLinesSink
+/** Any record: the parts of a checkpoint. */
+export interface BlocksSink {
+  readonly to: 'blocks'
+}
+
+export type SinkSpec = TextSink | CsvSink | JsonLinesSink | BlocksSink

@@ -123,6 +123,14 @@ export interface ParquetSource {
   readonly as: RowForm
 }
 
+/** The parts of a checkpoint, in order: a partition each. */
+export interface CheckpointSource {
+  readonly from: 'checkpoint'
+  readonly paths: readonly [directory: string]
+  /** Where that is known before it is read. */
+  readonly numPartitions: number | undefined
+}
+
 export type SourceSpec =
   | ItemsSource
   | RangeSource
@@ -132,6 +140,7 @@ export type SourceSpec =
   | CsvSource
   | BatchesSource
   | ParquetSource
+  | CheckpointSource
 
 /** Slice i of n holds the elements floor(i·count/n) up to floor((i+1)·count/n), as in Spark. */
 export const sliceBounds = (count: number, n: number, i: number): readonly [number, number] => [

@@ -114,6 +114,12 @@ const ofSource = (from: SourceSpec): Check => {
     case 'items':
     case 'batches':
       return undefined
+    case 'checkpoint': {
+      const [directory] = from.paths
+      return typeof directory === 'string' && directory !== ''
+        ? undefined
+        : { message: 'takes the path of a directory.' }
+    }
     case 'range':
       if (!Number.isFinite(from.start) || !Number.isFinite(from.step) || from.step === 0)
         return {

@@ -11,6 +11,7 @@ import type { Driver, PersistedRDD, RDD } from './rdd.ts'
 import { aggregate } from './verbs/aggregate.ts'
 import { aggregateByKey } from './verbs/aggregate-by-key.ts'
 import { cartesian } from './verbs/cartesian.ts'
+import { checkpoint } from './verbs/checkpoint.ts'
 import { coalesce } from './verbs/coalesce.ts'
 import { cogroup, groupWith } from './verbs/cogroup.ts'
 import { collect } from './verbs/collect.ts'
@@ -98,6 +99,7 @@ const VERBS = {
   aggregateByKey,
   cache,
   cartesian,
+  checkpoint,
   coalesce,
   cogroup,
   collect,

@@ -549,6 +549,21 @@ export interface RDD<out T> extends AsyncIterable<T> {
    */
   cache(): PersistedRDD<T>
   /**
+   * An RDD of the same records that reads the files of the new directory `dir`, which the first action that needs them
+   * writes: once, whole or not at all, in checksummed blocks of data. Its lineage begins there; partitions, their order
+   * and the partitioner are the same. `session.checkpointed(dir)` reads it in another session. An action rejects with
+   * code OUTPUT where `dir` exists, DATA where a file was lost or damaged since.
+   * @throws PartitaError ARGUMENT for no path: `session.range(4).checkpoint('')`
+   * @example
+   * import { mkdtemp } from 'node:fs/promises'
+   * const seen = session.counter()
+   * const squares = session.range(0, 4, 1, 2).map(n => (seen.add(1), n * n)).checkpoint(`${await mkdtemp('/tmp/doc-')}/squares`)
+   * await squares.sum()
+   * await squares.count()
+   * seen.value
+   */
+  checkpoint(dir: string): RDD<T>
+  /**
    * The same RDD under a name, which `toDebugString`, `explain` and `getRDDStorageInfo` show; this one keeps its own.
    * @throws PartitaError ARGUMENT for no name: `session.range(4).setName('')`
    * @example session.range(0, 4, 1, 2).map(n => n * 2).setName('doubles').toDebugString()

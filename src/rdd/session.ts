@@ -9,6 +9,7 @@ import { Accumulator, SUM } from './accumulator.ts'
 import { Broadcast } from './broadcast.ts'
 import { calling } from './call.ts'
 import { checkFunction, checkOptions } from './check.ts'
+import { withCheckpoints } from './checkpoints.ts'
 import { DRIVER_ONLY } from './driver-only.ts'
 import { makePersisted, makeRDD } from './fluent.ts'
 import { PerWorker } from './per-worker.ts'
@@ -16,6 +17,7 @@ import { profiler, type StageProfile } from './profile.ts'
 import type { Driver, RDD } from './rdd.ts'
 import type { Columns, Row, Schema, TypedColumns } from './schema.ts'
 import type { Hint, Monoid } from './shape.ts'
+import { checkpointed } from './sources/checkpointed.ts'
 import { csv } from './sources/csv.ts'
 import { emptyRDD } from './sources/empty-rdd.ts'
 import { jsonLines } from './sources/json-lines.ts'
@@ -298,6 +300,18 @@ export interface Session extends SessionExtension, AsyncDisposable {
    */
   profile(): readonly StageProfile[]
   /**
+   * The RDD that `checkpoint(dir)` wrote, in this or another session or process: its records, partitions, their order, and
+   * its partitioner where that is by hash. Rejects with code IO where there is none, DATA where it is damaged or of
+   * another version.
+   * @example
+   * import { mkdtemp } from 'node:fs/promises'
+   * const dir = `${await mkdtemp('/tmp/doc-')}/squares`
+   * await session.range(0, 4, 1, 2).map(n => n * n).checkpoint(dir).count()
+   * const squares = await session.checkpointed<number>(dir)
+   * await squares.collect()
+   */
+  checkpointed<T>(dir: string): Promise<RDD<T>>
+  /**
    * The persisted RDDs of which something is kept: names, levels, partitions, bytes in memory and on disk.
    * @example
    * const kept = session.range(0, 4, 1, 2).setName('numbers').persist('disk')
@@ -327,11 +341,12 @@ export interface SessionSettings {
 const nothingMore: Extend = () => ({ members: {} as SessionExtension, close: async () => {} })
 
 export const createSession = (
-  engine: Engine,
+  bare: Engine,
   settings: SessionSettings,
   extend: Extend = nothingMore,
 ): Session => {
   const { appName, defaultParallelism, seed } = settings
+  const engine = withCheckpoints(bare)
   const profile = profiler()
   engine.subscribe(profile.listen)
   const driver: Driver = Object.freeze({
@@ -358,6 +373,7 @@ export const createSession = (
     textFile: textFile(driver, settings),
     wholeTextFiles: wholeTextFiles(driver, settings),
     binaryFiles: binaryFiles(driver, settings),
+    checkpointed: checkpointed(driver),
     csv: csv(driver, settings),
     jsonLines: jsonLines(driver, settings),
     parquet: parquet(driver, settings),

@@ -1,6 +1,7 @@
 // Shuffles as a task sees them: blocks sealed as they are written, opened and checked as they are read. How records
 // become bytes is `shuffle`'s; which block goes where is the driver's.
 
+import { openBlock, sealBlock } from '../codec/block.ts'
 import { PartitaError } from '../fault.ts'
 import { comparisonOf, sortedBy } from '../lineage/order.ts'
 import { sampleSize } from '../lineage/range-bounds.ts'
@@ -18,7 +19,6 @@ import {
   recordBuckets,
   writeCombined,
 } from '../shuffle/write.ts'
-import { openBlock, sealBlock } from '../storage/block.ts'
 import type { Bound } from './loaded.ts'
 import type { Blocks, OpenSink } from './open-sink.ts'
 import type {

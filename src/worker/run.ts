@@ -4,6 +4,7 @@ import { crc32 } from 'node:zlib'
 import { decodeBatch } from '../codec/batch.ts'
 import { decode, encode } from '../codec/codec.ts'
 import { PartitaError } from '../fault.ts'
+import { blockRecords } from '../io/blocks.ts'
 import { fileRecords } from '../io/whole-files.ts'
 import { beginTask, type Updates } from '../lineage/shared.ts'
 import type { TaskInfo } from '../lineage/task-info.ts'
@@ -160,6 +161,7 @@ export const runTask = async (
     const { split } = input
     if (split.from === 'range') return rangeFeed(split, leaf.site)
     if (split.from === 'text') return textFeed(split, leaf.site, read)
+    if (split.from === 'checkpoint') return batches(blockRecords(split, read), leaf.site)
     if (split.from === 'files') return batches(fileRecords(split, read), leaf.site)
     // What parses is loaded only where there is something to parse.
     if (split.from === 'parquet') {

@@ -1,10 +1,10 @@
 // A persisted partition as bytes: tables of few records each, so that a reader decodes one at a time and its objects
 // die young; sealed, so that a damaged one is made again.
 
+import { openBlock, sealBlock } from '../codec/block.ts'
 import { decode, encode } from '../codec/codec.ts'
 import { PartitaError } from '../fault.ts'
 import { joinTables, splitTables } from '../shuffle/body.ts'
-import { openBlock, sealBlock } from '../storage/block.ts'
 import type { StoredPlace } from './program.ts'
 
 /** Records to a table. */

@@ -304,6 +304,7 @@ export const driver = (options: DriverOptions) => {
       signal?.addEventListener('abort', cancel, { once: true })
       emit({ type: 'jobStarted', job, action, stages: stages.map(stageInfo), at: clock.now() })
       dispatch({ type: 'jobSubmitted', job, stages: stages.map(({ spec }) => spec), maxFailures })
+      if (signal?.aborted === true) cancel()
       if (broken !== undefined) dispatch({ type: 'jobCancelled', job, fault: broken })
       if (signal?.aborted === true) cancel()
     })

@@ -4,6 +4,7 @@
 import { readFile } from 'node:fs/promises'
 import { gunzipSync } from 'node:zlib'
 import { PartitaError } from '../../fault.ts'
+import { blockRecords } from '../../io/blocks.ts'
 import { csvRows } from '../../io/csv.ts'
 import { lineReader } from '../../io/json-row.ts'
 import { judging, Misfit, notUtf8 } from '../../io/rejects.ts'
@@ -48,6 +49,8 @@ export const readSplit = async (
       return linesOf(split)
     case 'files':
       return filesOf(split)
+    case 'checkpoint':
+      return flat(blockRecords(split))
     case 'parquet': {
       const { parquetRows } = await import('../../io/parquet.ts')
       return recordsOf(await parquetRows(split, undefined), (source as ParquetSource).as)
