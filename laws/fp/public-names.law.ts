@@ -104,7 +104,7 @@ test('methods of a session, an RDD and a persisted RDD', async () => {
       partitionBy partitioner persist pipe randomSplit reduce reduceByKey reduceByKeyLocally repartition
       repartitionAndSortWithinPartitions rightOuterJoin sample sampleByKey sampleByKeyExact sampleStdev
       sampleVariance saveAsCsv saveAsJsonLines saveAsTextFile setName sortBy sortByKey stats stdev subtract
-      subtractByKey sum take takeOrdered takeSample toDebugString toLocalIterator top transform treeAggregate
+      subtractByKey sum take takeOrdered takeSample toDF toDebugString toLocalIterator top transform treeAggregate
       treeReduce union values variance zip zipPartitions zipWithIndex zipWithUniqueId`),
   )
   assert.deepEqual(members(Object.getPrototypeOf(persisted)), ['unpersist'])

@@ -7,6 +7,8 @@ import type { Data, RecordBatch } from 'apache-arrow'
 import { damaged } from './bytes.ts'
 import { className } from './refusal.ts'
 
+export type { RecordBatch } from 'apache-arrow'
+
 type Arrow = typeof import('apache-arrow')
 
 let library: Arrow | undefined

@@ -2,7 +2,9 @@
 // `verbs/` builds the nodes, `run/` holds the actions, and `frame.ts` makes the methods out of them.
 // Guarded by laws/types/frame and laws/frame.
 
+import type { RecordBatch } from '../codec/record-batch.ts'
 import type { Field } from '../lineage/data-type.ts'
+import type { RDD } from '../rdd/rdd.ts'
 import type { Row } from '../rdd/schema.ts'
 import type { Running } from '../rdd/shape.ts'
 import type { Column, TypeOf } from './column.ts'
@@ -269,6 +271,17 @@ export interface DataFrame<S = Any> extends AsyncIterable<Row_<S>> {
   schema(options?: Running): Promise<readonly Field[]>
   /** Prints the columns as a tree. */
   printSchema(options?: Running): Promise<void>
+  /**
+   * The rows as an RDD: plain objects in partitions of up to 122,880, made of the columns that the closures read. The
+   * query runs with the first action that needs them, once for as long as the RDD lives.
+   * @example trips.filter(t => t.fare.gt(10)).rdd().map(({ zone, fare }) => [zone, fare])
+   */
+  rdd(): RDD<Row_<S>>
+  /**
+   * The rows as an RDD of Arrow's record batches, a partition each, for `mapPartitions` over whole columns.
+   * @example trips.batches().map(batch => batch.numRows)
+   */
+  batches(): RDD<RecordBatch>
   /** The plan, its SQL and the database's own plan; with `analyze`, the query runs and is measured. */
   explain(options?: Running & { readonly analyze?: boolean | undefined }): Promise<string>
 }

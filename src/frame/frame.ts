@@ -5,6 +5,7 @@ import { showPosition } from '../fault.ts'
 import { type Call, calling } from '../rdd/call.ts'
 import { DRIVER_ONLY } from '../rdd/driver-only.ts'
 import type { Running } from '../rdd/shape.ts'
+import { batches, rdd } from './bridge/to-rdd.ts'
 import type { DataFrame } from './dataframe.ts'
 import type { Plan } from './plan/plan.ts'
 import type { Relational, Self } from './relational.ts'
@@ -19,6 +20,7 @@ import { createOrReplaceTempView, createTempView } from './verbs/view.ts'
 const VERBS = {
   agg,
   as,
+  batches,
   createOrReplaceTempView,
   createTempView,
   crossJoin,
@@ -37,6 +39,7 @@ const VERBS = {
   limit,
   offset,
   orderBy,
+  rdd,
   rename,
   rollup,
   sample,

@@ -3,8 +3,9 @@
 import { openDatabase } from '../io/duckdb/database.ts'
 import type { Field } from '../lineage/data-type.ts'
 import { calling, failure } from '../rdd/call.ts'
-import type { Driver } from '../rdd/rdd.ts'
+import type { Driver, RDD } from '../rdd/rdd.ts'
 import { type Columns, fieldsOf, type Schema, type TypedColumns } from '../rdd/schema.ts'
+import { toDF } from './bridge/from-rdd.ts'
 import type { DataFrame } from './dataframe.ts'
 import { makeFrame } from './frame.ts'
 import { type Inferred, inferred } from './infer.ts'
@@ -14,6 +15,20 @@ import { rowsNode } from './rows.ts'
 import { sql } from './sql-query.ts'
 import type { Any } from './types.ts'
 import { openViews, viewNamed } from './views.ts'
+
+declare module '../rdd/rdd.ts' {
+  interface RDDExtension {
+    /**
+     * A DataFrame of the records: plain objects, their columns by the schema, else by the first 100 of them (numbers are
+     * float64). An action of it runs this RDD's job; a record that does not fit rejects with code DATA and is named.
+     * @example
+     * const counts = session.textFile('logs/*.txt').map(line => ({ host: line.split(' ')[0], bytes: line.length }))
+     * await counts.toDF({ host: 'string', bytes: 'int32' }).groupBy('host').sum('bytes').show()
+     */
+    toDF<const S extends TypedColumns>(schema: S | Schema<S>): DataFrame<S>
+    toDF<R extends object>(this: RDD<R>): DataFrame<Inferred<R>>
+  }
+}
 
 declare module '../rdd/session.ts' {
   interface SessionExtension {
@@ -76,6 +91,8 @@ export const relationalSession = (driver: Driver, settings: RelationalSettings) 
       views: () => relational.views.list().map(({ name }) => name),
       dropTempView: relational.views.drop,
     },
+    toDF: (rdd: RDD<unknown>, schema?: unknown) =>
+      toDF(relational)(rdd, schema as Columns | Schema<Columns> | undefined),
     close: database.close,
   }
 }

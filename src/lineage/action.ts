@@ -30,7 +30,7 @@ export interface Zero {
   readonly thunk: boolean
 }
 
-/** A partition as columns. Whoever gets it frees it; batches that were read must not be used after that. */
+/** A partition as columns. Whoever gets it frees it. */
 export interface PartitionBatches {
   readonly rows: number
   /** As often as it is called. @throws PartitaError DATA where they are damaged */

@@ -4,10 +4,11 @@
 
 import type { Position } from '../fault.ts'
 import { foldWith } from './fold.ts'
-import { type Lineage, type Persisted, parentsOf, titleOf } from './lineage.ts'
+import { type Lineage, type Node, type Persisted, parentsOf, titleOf } from './lineage.ts'
 import { movesNothing, type Partitioner } from './partitioner.ts'
 import { partitionersOf } from './partitioner-of.ts'
 import { partitionCounts, plainSourcePartitions } from './partitions.ts'
+import type { BatchesSource } from './source.ts'
 
 /** What nodes note about the way they go, each once, newest last. */
 export const notesOf = (root: Lineage): readonly string[] => {
@@ -16,6 +17,20 @@ export const notesOf = (root: Lineage): readonly string[] => {
     if (note !== undefined) notes.add(`${operator} is ${note.way}, ${note.why}`)
   })(root)
   return [...notes]
+}
+
+/** The sources that are made outside, as they describe themselves. */
+export const outsideOf = async (root: Lineage): Promise<readonly string[]> => {
+  const found: Node<'source'>[] = []
+  foldWith<void>(node => {
+    if (node.kind === 'source' && node.from.from === 'batches') found.push(node)
+  })(root)
+  const shown: string[] = []
+  for (const node of found) {
+    const text = await (node.from as BatchesSource).rows.describe()
+    shown.push(`${label(node, () => undefined)} reads`, ...text.split('\n').map(line => `  ${line}`))
+  }
+  return shown
 }
 
 /** Deeper than this the text stops moving to the right. */

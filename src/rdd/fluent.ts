@@ -7,7 +7,7 @@ import { partitionerOf } from '../lineage/partitioner-of.ts'
 import { toDebugString } from '../lineage/show.ts'
 import { DRIVER_ONLY } from './driver-only.ts'
 import { unnamed } from './names.ts'
-import type { Driver, PersistedRDD, RDD } from './rdd.ts'
+import type { Driver, PersistedRDD, RDD, RDDExtension } from './rdd.ts'
 import { aggregate } from './verbs/aggregate.ts'
 import { aggregateByKey } from './verbs/aggregate-by-key.ts'
 import { cartesian } from './verbs/cartesian.ts'
@@ -90,7 +90,7 @@ import { zipWithUniqueId } from './verbs/zip-with-unique-id.ts'
 /** Every verb, by the name of its method: no method is forgotten, and none has another name. */
 type Verbs = {
   readonly [M in keyof RDD<unknown> as RDD<unknown>[M] extends (...args: never) => unknown
-    ? Exclude<M, 'toDebugString' | typeof Symbol.asyncIterator>
+    ? Exclude<M, keyof RDDExtension | 'toDebugString' | typeof Symbol.asyncIterator>
     : never]: (...args: never[]) => (rdd: never) => unknown
 }
 
@@ -214,6 +214,9 @@ const rddPrototype = Object.create(Object.prototype, {
     [DRIVER_ONLY]: 'an RDD',
     get partitioner() {
       return partitionerOf((this as unknown as Self).lineage)
+    },
+    toDF(this: RDD<unknown>, schema?: unknown) {
+      return this.driver.toDF(this, schema)
     },
     toDebugString(this: Self) {
       return toDebugString(this.lineage, undefined, this.driver.engine.keptOf)

@@ -47,7 +47,13 @@ export interface Driver {
   readonly rdd: <T>(lineage: Lineage) => RDD<T>
   /** Of a persisted lineage, or one with a name. */
   readonly persisted: <T>(lineage: Lineage) => PersistedRDD<T>
+  /** What the rooms above make of an RDD. */
+  readonly toDF: (rdd: RDD<unknown>, schema?: unknown) => unknown
 }
+
+/** What the rooms above add to an RDD. */
+// biome-ignore lint/suspicious/noEmptyInterface: they fill it in, by declaration
+export interface RDDExtension {}
 
 /**
  * A resilient distributed dataset: an immutable description of records in partitions. Transformations give a new
@@ -60,7 +66,7 @@ export interface Driver {
  *   .reduceByKey((a, b) => a + b)
  * console.table(await counts.top(10, { by: ([, n]) => n }))
  */
-export interface RDD<out T> extends AsyncIterable<T> {
+export interface RDD<out T> extends RDDExtension, AsyncIterable<T> {
   /** What it is computed from: frozen plain data and the user's functions. */
   readonly lineage: Lineage
   /** How the keys of its pairs are spread, where that is known. */

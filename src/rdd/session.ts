@@ -2,6 +2,7 @@
 
 import type { Engine } from '../engine/engine.ts'
 import type { Listener } from '../event.ts'
+import { PartitaError } from '../fault.ts'
 import type { BadRows, Parsed } from '../lineage/bad-row.ts'
 import { disposeHere } from '../lineage/held.ts'
 import type { TextEncoding } from '../lineage/source.ts'
@@ -84,6 +85,7 @@ export interface SessionExtension {}
 /** How they do: the members, and what ends with the session. */
 export type Extend = (driver: Driver) => {
   readonly members: SessionExtension
+  readonly toDF: Driver['toDF']
   readonly close: () => Promise<void>
 }
 
@@ -229,7 +231,10 @@ export interface Session extends SessionExtension, AsyncDisposable {
   ): RDD<Readonly<Record<N, unknown>>>
   parquet<const S extends TypedColumns>(
     paths: string | readonly string[],
-    options: ParquetOptions & { readonly columns: S | Schema<S> },
+    options: ParquetOptions & {
+      /** Names and types, to which the files' columns are cast; a `?` behind the type allows null. */
+      readonly columns: S | Schema<S>
+    },
   ): RDD<Row<S>>
   /**
    * All elements of all, in order.
@@ -338,7 +343,13 @@ export interface SessionSettings {
   readonly seed: number
 }
 
-const nothingMore: Extend = () => ({ members: {} as SessionExtension, close: async () => {} })
+const nothingMore: Extend = () => ({
+  members: {} as SessionExtension,
+  toDF: () => {
+    throw new PartitaError('UNSUPPORTED', 'This session has no DataFrames.')
+  },
+  close: async () => {},
+})
 
 export const createSession = (
   bare: Engine,
@@ -355,6 +366,7 @@ export const createSession = (
     seed,
     rdd: lineage => makeRDD(lineage, driver),
     persisted: lineage => makePersisted(lineage, driver),
+    toDF: (rdd, schema) => extension.toDF(rdd, schema),
   } satisfies Driver)
   const extension = extend(driver)
   const perWorker: number[] = []

@@ -7,7 +7,7 @@ import { PartitaError } from '../../fault.ts'
 import type { Split } from '../../io/split.ts'
 import type { Action } from '../../lineage/action.ts'
 import type { Lineage, Persisted, Source } from '../../lineage/lineage.ts'
-import { notesOf } from '../../lineage/show.ts'
+import { notesOf, outsideOf } from '../../lineage/show.ts'
 import type { ItemsSource, OutsideRows } from '../../lineage/source.ts'
 import { type BlockStore, blockStore, type Location } from '../../storage/store.ts'
 import { located } from '../../worker/faults.ts'
@@ -168,7 +168,7 @@ export const localEngine = (options: LocalOptions): Engine => {
     explain: async lineage => {
       const [{ stagesOf }, { explainStages }] = await Promise.all([planner(), import('./explain.ts')])
       const stages = await stagesOf(lineage, outside.countIfKnown)
-      return [explainStages(stages), ...notesOf(lineage)].join('\n')
+      return [explainStages(stages), ...notesOf(lineage), ...(await outsideOf(lineage))].join('\n')
     },
     share: (id, value) => {
       refuseClosed('broadcast')

@@ -1,4 +1,5 @@
-// What the action `batches` left in the block store, as the caller reads it: views of shared memory, or of a file.
+// What the action `batches` left in the block store, as the caller reads it: copies, since DuckDB takes no shared memory,
+// and may look at a batch a moment after nobody wants it any more.
 
 import { readFileSync } from 'node:fs'
 import { crc32 } from 'node:zlib'
@@ -23,7 +24,7 @@ export const partitionBatches = (
   rows: kept.reduce((sum, { rows }) => sum + rows, 0),
   batches: function* () {
     for (const { location, checksum } of kept) {
-      const bytes = location.in === 'memory' ? location.bytes : readFileSync(location.path)
+      const bytes = location.in === 'memory' ? location.bytes.slice() : readFileSync(location.path)
       if (crc32(bytes) !== checksum)
         throw new PartitaError('DATA', 'Columns that were kept for a query are damaged.', {
           hint: 'Run the query again.',

@@ -11,7 +11,7 @@ import { foldWith } from '../../lineage/fold.ts'
 import type { Lineage, Persisted, Source } from '../../lineage/lineage.ts'
 import { partitionCounts } from '../../lineage/partitions.ts'
 import { applyUpdates, provideShared, type Updates } from '../../lineage/shared.ts'
-import { type Kept, notesOf, toDebugString } from '../../lineage/show.ts'
+import { type Kept, notesOf, outsideOf, toDebugString } from '../../lineage/show.ts'
 import type { OutsideRows } from '../../lineage/source.ts'
 import { provideThread } from '../../lineage/thread.ts'
 import { wellformed } from '../../lineage/wellformed.ts'
@@ -185,7 +185,11 @@ export const referenceEngine = ({
     explain: async lineage => {
       const isMade = sourcesOf(lineage).every(({ from }) => from.from !== 'batches' || outside.has(from.rows))
       if (isMade) await cutSources(lineage)
-      return [toDebugString(lineage, countsOf(lineage), keptOf), ...notesOf(lineage)].join('\n')
+      return [
+        toDebugString(lineage, countsOf(lineage), keptOf),
+        ...notesOf(lineage),
+        ...(await outsideOf(lineage)),
+      ].join('\n')
     },
     unpersist: async node => void kept.persisted.delete(node),
     persisted: () => {

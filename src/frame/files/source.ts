@@ -10,6 +10,8 @@ export interface Source {
   readonly fields: readonly Field[]
   /** A better word for why a query over it failed. */
   readonly explain?: ((error: PartitaError) => Promise<PartitaError>) | undefined
+  /** Brings its rows, where they are not there yet. */
+  readonly prepare?: (() => Promise<void>) | undefined
   /** Frees what the query read. */
   readonly free?: (() => void) | undefined
 }

@@ -2,6 +2,7 @@
 // here knows SQL or the database. What a node's columns are is in `output.ts`, its SQL in `compile.ts`.
 
 import type { Field } from '../../lineage/data-type.ts'
+import type { Lineage } from '../../lineage/lineage.ts'
 import type { Call } from '../../rdd/call.ts'
 import type { Expression, Named, Sorted } from './expression.ts'
 import type { Reading } from './reading.ts'
@@ -38,6 +39,13 @@ export interface Rows extends Node {
   readonly fields: readonly Field[]
   /** What the database calls them: they are there as long as the node is. */
   readonly table: string
+}
+/** The records of an RDD. */
+export interface Records extends Node {
+  readonly kind: 'records'
+  readonly lineage: Lineage
+  /** Undefined: its first records say. */
+  readonly fields?: readonly Field[] | undefined
 }
 export interface Projected extends Node {
   readonly kind: 'project'
@@ -148,7 +156,7 @@ export interface Broadcast extends Node {
 }
 
 /** What has columns of its own, be it that it stands on other plans. */
-export type Leaf = Files | Rows | Query
+export type Leaf = Files | Rows | Records | Query
 export type Plan =
   | Leaf
   | Projected
@@ -184,7 +192,7 @@ export const planNode = <K extends Kind>(draft: Draft<PlanOf<K>>): PlanOf<K> => 
 export const parentsOf = (plan: Plan): readonly Plan[] =>
   'parents' in plan ? plan.parents : 'parent' in plan ? [plan.parent] : []
 
-const LEAVES: ReadonlySet<Kind> = new Set<Leaf['kind']>(['files', 'rows', 'query'])
+const LEAVES: ReadonlySet<Kind> = new Set<Leaf['kind']>(['files', 'rows', 'records', 'query'])
 
 export const isLeaf = (plan: Plan): plan is Leaf => LEAVES.has(plan.kind)
 

@@ -4,9 +4,11 @@ import { rowReader } from '../../codec/batch-rows.ts'
 import type { Call } from '../../rdd/call.ts'
 import { checkOptions } from '../../rdd/check.ts'
 import type { Running } from '../../rdd/shape.ts'
+import { placeOf } from '../check/scope.ts'
 import { planLines } from '../plan/show.ts'
 import type { Self } from '../relational.ts'
 import { compiled } from './query.ts'
+import { leavesOf } from './sources.ts'
 import { telling } from './tell.ts'
 
 export const explain = (
@@ -36,6 +38,14 @@ export const explain = (
       free()
     }
     const title = options?.analyze === true ? 'Measured' : 'Physical plan'
-    return ['== Plan', ...planLines(self.plan), '', '== SQL', sql, '', `== ${title}`, ...texts].join('\n')
+    const parts = ['== Plan', ...planLines(self.plan), '', '== SQL', sql, '', `== ${title}`, ...texts]
+    for (const leaf of leavesOf(self.plan))
+      if (leaf.kind === 'records')
+        parts.push(
+          '',
+          `== RDD of ${placeOf(leaf)}`,
+          await self.relational.driver.engine.explain(leaf.lineage),
+        )
+    return parts.join('\n')
   })
 }

@@ -39,6 +39,7 @@ export const compiled = async (
   }
   try {
     sources.compile(plan)
+    if (!dry) await sources.prepare()
     const sent = await asking(() => broadcastsOf(plan, relational, sources, { ...options, dry }))
     const free = () => {
       sent.free()

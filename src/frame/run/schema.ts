@@ -12,7 +12,8 @@ import { telling } from './tell.ts'
 export const schema = (call: Call, self: Self, options?: Running): Promise<readonly Field[]> => {
   checkOptions(call, options)
   return telling(call, self.plan, async () => {
-    const runnable = await compiled(self.plan, self.relational, { signal: options?.signal })
+    const run = { signal: options?.signal }
+    const runnable = await compiled(self.plan, self.relational, { ...run, dry: true })
     const { sql, output, parameters, asking, free } = runnable
     const fields = await asking(() =>
       self.relational.database.describe(sql, parameters, runnable.options),

@@ -3,6 +3,7 @@
 import { PartitaError } from '../../fault.ts'
 import type { RunOptions } from '../../io/duckdb/database.ts'
 import { foldGraph } from '../../lineage/fold.ts'
+import { recordsSource } from '../bridge/from-rdd.ts'
 import { columnsOf, type Output, suggestion } from '../check/scope.ts'
 import { filesSource } from '../files/files.ts'
 import type { Source } from '../files/source.ts'
@@ -24,14 +25,17 @@ export interface Sources {
   }
   /** A better word for why a query over them failed. */
   readonly explain: (error: PartitaError) => Promise<PartitaError>
+  /** Brings the rows that the database cannot read by itself. */
+  readonly prepare: () => Promise<void>
   readonly free: () => void
 }
 
 export const sourcesOf = async (
   plan: Plan,
-  { database }: Relational,
+  relational: Relational,
   options: RunOptions,
 ): Promise<Sources> => {
+  const { database } = relational
   const leaves = leavesOf(plan)
   const sources = new Map<Leaf, Pick<Source, 'fields'> & Partial<Source>>()
   const outputs = new Map<Leaf, Output>()
@@ -74,7 +78,9 @@ export const sourcesOf = async (
         const source =
           leaf.kind === 'files'
             ? await filesSource(leaf, { database, options })
-            : { fields: leaf.kind === 'rows' ? leaf.fields : await fieldsOf(leaf) }
+            : leaf.kind === 'records'
+              ? await recordsSource(leaf, relational, options)
+              : { fields: leaf.kind === 'rows' ? leaf.fields : await fieldsOf(leaf) }
         sources.set(leaf, source)
         outputs.set(leaf, columnsOf(source.fields, leaf))
       })
@@ -89,12 +95,15 @@ export const sourcesOf = async (
       for (const source of sources.values()) told = (await source.explain?.(told)) ?? told
       return told
     },
+    prepare: async () => {
+      for (const source of sources.values()) await source.prepare?.()
+    },
     free,
   }
 }
 
 /** What others stand on comes first. */
-const leavesOf = (plan: Plan, sent?: ReadonlyMap<Plan, string>): readonly Leaf[] => {
+export const leavesOf = (plan: Plan, sent?: ReadonlyMap<Plan, string>): readonly Leaf[] => {
   const leaves: Leaf[] = []
   foldGraph<Plan, undefined>(
     node => (sent?.has(node) ? [] : parentsOf(node)),

@@ -39,4 +39,6 @@ const isScan = (plan: Plan): boolean => {
   return at === undefined
 }
 
-export const rowsSql = (leaf: Rows): string => `partita_batches(${sqlLiteral(leaf.table)})`
+export const rowsSql = ({ table }: Rows): string => batchesSql(table)
+
+export const batchesSql = (table: string): string => `partita_batches(${sqlLiteral(table)})`
