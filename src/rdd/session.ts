@@ -195,15 +195,24 @@ export interface Session extends SessionExtension, AsyncDisposable {
     options: TextOptions &
       BadRowOptions<B> & {
         /**
-         * What the lines hold: a `schema`, or a Standard Schema, which travels as closures do; a function that makes it
-         * is called in each task instead. It answers at once, without a promise.
+         * What the lines hold: a `schema`; or a Standard Schema, which travels as closures do, or a function that makes
+         * one in each task, for those that do not travel (`() => z.object({ n: z.number() })`). It answers at once,
+         * without a promise.
          */
         readonly schema: V | (() => V)
       },
   ): RDD<OrBad<B, Validated<V>>>
   jsonLines<const S extends Columns, B extends BadRows = 'fail'>(
     paths: string | readonly string[],
-    options: TextOptions & BadRowOptions<B> & { readonly schema: S | Schema<S> },
+    options: TextOptions &
+      BadRowOptions<B> & {
+        /**
+         * What the lines hold: a `schema`; or a Standard Schema, which travels as closures do, or a function that makes
+         * one in each task, for those that do not travel (`() => z.object({ n: z.number() })`). It answers at once,
+         * without a promise.
+         */
+        readonly schema: S | Schema<S>
+      },
   ): RDD<OrBad<B, Row<S>>>
   /**
    * The rows of Parquet files as objects, read by each worker's own DuckDB: of the columns only those that the closures
