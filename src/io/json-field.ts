@@ -2,32 +2,35 @@
 // rounded or guessed. A reader gives a Misfit for what it refuses.
 
 import { decimalText, parseDecimal } from '../codec/decimal.ts'
-import { fieldPath, showType } from '../codec/misfit.ts'
+import { showType } from '../codec/misfit.ts'
 import type { DataType, FieldType } from '../lineage/data-type.ts'
 import { FIELD_PARSERS } from './csv-field.ts'
+import { stepOf } from './json-format.ts'
 import { Misfit } from './rejects.ts'
 
-/** Of a value at `path`; undefined where there is none. */
-export type FieldReader = (value: unknown, path: string) => unknown
+/** Undefined is a value that is missing. */
+export type FieldReader = (value: unknown) => unknown
 
 export const fieldReader = ({ type, nullable }: FieldType): FieldReader => {
   const read = typeReader(type)
-  const refused = (value: unknown, path: string): Misfit =>
+  const refused = (value: unknown): Misfit =>
     new Misfit(
       value === undefined
         ? `it is missing, and the column is ${showType(type)}, not ${showType(type)}?`
         : `${shown(value)} is not ${showType(type)}`,
-      { field: path },
     )
-  return (value, path) => {
-    if (value === null || value === undefined) return nullable ? null : refused(value, path)
-    const made = read(value, path)
-    return made === undefined ? refused(value, path) : made
+  return value => {
+    if (value === null || value === undefined) return nullable ? null : refused(value)
+    return read(value) ?? refused(value)
   }
 }
 
+/** A path grows from its end. */
+const within = (step: string, { problem, where, details }: Misfit): Misfit =>
+  new Misfit(problem, { field: step + (where.field ?? '') }, details)
+
 /** Undefined for a value that is refused; never given null or undefined. */
-type TypeReader = (value: unknown, path: string) => unknown
+type TypeReader = (value: unknown) => unknown
 
 const integer =
   (least: number, greatest: number): TypeReader =>
@@ -70,7 +73,7 @@ const SCALARS: { readonly [name: string]: TypeReader } = {
   int64: bigInteger(-(2n ** 63n), 2n ** 63n - 1n),
   uint64: bigInteger(0n, 2n ** 64n - 1n),
   float32: value => {
-    const n = float(value, '')
+    const n = float(value)
     return n === undefined ? undefined : Math.fround(n as number)
   },
   float64: float,
@@ -98,12 +101,12 @@ const typeReader = (type: DataType): TypeReader => {
 
 const listReader =
   (read: FieldReader): TypeReader =>
-  (value, path) => {
+  value => {
     if (!Array.isArray(value)) return undefined
     const items: unknown[] = []
     for (const [i, item] of value.entries()) {
-      const made = read(item, `${path}[${i}]`)
-      if (made instanceof Misfit) return made
+      const made = read(item)
+      if (made instanceof Misfit) return within(`[${i}]`, made)
       items.push(made)
     }
     return items
@@ -112,14 +115,12 @@ const listReader =
 /** A JSON object has names for keys. */
 const mapReader =
   (readKey: FieldReader, read: FieldReader): TypeReader =>
-  (value, path) => {
+  value => {
     if (!isObject(value)) return undefined
     const map = new Map<unknown, unknown>()
     for (const [name, item] of Object.entries(value)) {
-      const inner = fieldPath(path, name)
-      const [key, made] = [readKey(name, inner), read(item, inner)]
-      if (key instanceof Misfit) return key
-      if (made instanceof Misfit) return made
+      const [key, made] = [readKey(name), read(item)]
+      for (const side of [key, made]) if (side instanceof Misfit) return within(stepOf(name), side)
       map.set(key, made)
     }
     return map
@@ -133,12 +134,12 @@ export interface NamedReader {
 /** A plain object of these fields alone; others are left out. */
 export const structReader =
   (fields: readonly NamedReader[]): TypeReader =>
-  (value, path) => {
+  value => {
     if (!isObject(value)) return undefined
     const row: Record<string, unknown> = {}
     for (const { name, read } of fields) {
-      const made = read(Object.hasOwn(value, name) ? value[name] : undefined, fieldPath(path, name))
-      if (made instanceof Misfit) return made
+      const made = read(Object.hasOwn(value, name) ? value[name] : undefined)
+      if (made instanceof Misfit) return within(stepOf(name), made)
       if (name !== '__proto__') row[name] = made
       else
         Object.defineProperty(row, name, {

@@ -9,7 +9,7 @@ export const jsonFormat = (part: string): LineFormat => ({
     const misfit = misfitOf(record, 0)
     if (misfit === undefined) return JSON.stringify(record)
     if (misfit === NEGATIVE_ZERO) return withNegativeZeros(record)
-    const path = misfit.path.length === 0 ? 'it' : misfit.path.reverse().join('').replace(/^\./, '')
+    const path = pathOf(misfit.path.reverse().join('')) ?? 'it'
     throw refusal(
       `Record ${index} of ${part}: ${path} is ${misfit.what}, which JSON cannot hold.`,
       misfit.hint,
@@ -54,20 +54,11 @@ const misfitOfObject = (value: object, depth: number): Misfit | typeof NEGATIVE_
   if (depth === DEEPEST)
     return misfit('nested deeper than 1000 levels', 'Or it holds itself: JSON has no references.')
   let found: typeof NEGATIVE_ZERO | undefined
-  const visit = (field: unknown, step: () => string): Misfit | undefined => {
-    const inner = misfitOf(field, depth + 1)
-    if (inner === undefined) return undefined
-    if (inner === NEGATIVE_ZERO) {
-      found = NEGATIVE_ZERO
-      return undefined
-    }
-    inner.path.push(step())
-    return inner
-  }
   if (Array.isArray(value)) {
     for (let i = 0; i < value.length; i++) {
-      const inner = visit(value[i], () => `[${i}]`)
-      if (inner !== undefined) return inner
+      const inner = misfitOf(value[i], depth + 1)
+      if (inner === NEGATIVE_ZERO) found = inner
+      else if (inner !== undefined) return within(inner, `[${i}]`)
     }
     return found
   }
@@ -77,10 +68,16 @@ const misfitOfObject = (value: object, depth: number): Misfit | typeof NEGATIVE_
   if (prototype !== Object.prototype && prototype !== null)
     return misfit(classOf(value), 'Make plain data of it with map.')
   for (const name of Object.keys(value)) {
-    const inner = visit((value as Readonly<Record<string, unknown>>)[name], () => stepOf(name))
-    if (inner !== undefined) return inner
+    const inner = misfitOf((value as Readonly<Record<string, unknown>>)[name], depth + 1)
+    if (inner === NEGATIVE_ZERO) found = inner
+    else if (inner !== undefined) return within(inner, stepOf(name))
   }
   return found
+}
+
+const within = (inner: Misfit, step: string): Misfit => {
+  inner.path.push(step)
+  return inner
 }
 
 const classOf = (value: object): string => {
@@ -89,9 +86,12 @@ const classOf = (value: object): string => {
 }
 
 const IDENTIFIER = /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u
-/** A field's step in a path. */
+/** A field's step in a path; what is written of a path as a whole begins without its dot. */
 export const stepOf = (name: string): string =>
   IDENTIFIER.test(name) ? `.${name}` : `[${JSON.stringify(name)}]`
+
+export const pathOf = (steps: string): string | undefined =>
+  steps === '' ? undefined : steps.replace(/^\./, '')
 
 const withNegativeZeros = (value: unknown): string => {
   if (Object.is(value, -0)) return '-0'

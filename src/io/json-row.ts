@@ -6,6 +6,7 @@ import type { DataType } from '../lineage/data-type.ts'
 import { isPromiseLike } from '../lineage/promise.ts'
 import { jsonFault } from './json-fault.ts'
 import { type FieldReader, fieldReader, structReader } from './json-field.ts'
+import { pathOf } from './json-format.ts'
 import { Misfit } from './rejects.ts'
 
 /** A type, or the user's function of the field's text. */
@@ -48,17 +49,23 @@ const rowReader = (columns: readonly JsonColumn[]): ((value: unknown) => unknown
       read: column.parse === undefined ? fieldReader(column) : parsing(column.parse),
     })),
   )
-  return value => read(value, '') ?? new Misfit('the line holds no object')
+  return value => {
+    const row = read(value)
+    if (row === undefined) return new Misfit('the line holds no object')
+    if (!(row instanceof Misfit)) return row
+    const field = pathOf(row.where.field ?? '')
+    return new Misfit(row.problem, field === undefined ? {} : { field }, row.details)
+  }
 }
 
 /** Text as it is, anything else as its JSON; what is missing as the empty text, as in CSV. */
 const parsing =
   (parse: (text: string) => unknown): FieldReader =>
-  (value, path) => {
+  value => {
     try {
       return parse(typeof value === 'string' ? value : (JSON.stringify(value) ?? ''))
     } catch (cause) {
-      return new Misfit(`its parser threw: ${String(cause)}`, { field: path }, { cause })
+      return new Misfit(`its parser threw: ${String(cause)}`, {}, { cause })
     }
   }
 
