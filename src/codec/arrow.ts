@@ -1,10 +1,12 @@
 // Batches ↔ Arrow's RecordBatches. Arrow's layout is ours but for booleans (it has a bit each) and short decimals (it
 // has 128 bits); all else is shared, not copied.
 
-import type { Field as ArrowField, DataType as ArrowType, Data, RecordBatch } from 'apache-arrow'
+import type { Field as ArrowField, DataType as ArrowType, Data, RecordBatch, Table } from 'apache-arrow'
 import type { ColumnBatch, Vector } from '../lineage/batch.ts'
 import type { DataType, Field, FieldType } from '../lineage/data-type.ts'
 import { loadArrow } from './record-batch.ts'
+
+export type { Table }
 
 type Arrow = Awaited<ReturnType<typeof loadArrow>>
 
@@ -21,6 +23,14 @@ export const arrowMaker = async (fields: readonly Field[]): Promise<(batch: Colu
 
 export const toRecordBatch = async (fields: readonly Field[], batch: ColumnBatch): Promise<RecordBatch> =>
   (await arrowMaker(fields))(batch)
+
+/** Batches of these fields as one table. */
+export const toTable = async (fields: readonly Field[], batches: readonly ColumnBatch[]): Promise<Table> => {
+  const arrow = await loadArrow()
+  const make = await arrowMaker(fields)
+  const schema = new arrow.Schema(fields.map(field => arrowField(arrow, field)))
+  return new arrow.Table(schema, batches.map(make))
+}
 
 const arrowField = (arrow: Arrow, { name, type, nullable }: Field): ArrowField =>
   new arrow.Field(name, arrowType(arrow, type), nullable)

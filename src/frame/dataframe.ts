@@ -2,6 +2,7 @@
 // `verbs/` builds the nodes, `run/` holds the actions, and `frame.ts` makes the methods out of them.
 // Guarded by laws/types/frame and laws/frame.
 
+import type { Table } from '../codec/arrow.ts'
 import type { RecordBatch } from '../codec/record-batch.ts'
 import type { Field } from '../lineage/data-type.ts'
 import type { RDD } from '../rdd/rdd.ts'
@@ -265,6 +266,8 @@ export interface DataFrame<S = Any> extends AsyncIterable<Row_<S>> {
   isEmpty(options?: Running): Promise<boolean>
   /** Prints the first `n` rows (default 20) as a table; text is cut at 20 characters unless `truncate` is false. */
   show(n?: number, options?: Running & { readonly truncate?: boolean | undefined }): Promise<void>
+  /** All rows as an Arrow table: columns, no object a row. Two columns may bear one name. */
+  toArrow(options?: Running): Promise<Table>
   /** The rows one after another, in bounded memory. */
   toLocalIterator(options?: Running): AsyncIterableIterator<Row_<S>>
   /** Names and types of the columns. */

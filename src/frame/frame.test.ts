@@ -266,3 +266,14 @@ test('frames of two sessions do not meet, and a closed one says so', async () =>
   assert.equal(await keys(1).count({ signal }), 1)
   assert.equal((await refusal(() => keys(1).count({ signal: AbortSignal.abort() }))).code, 'CANCELLED')
 })
+
+test('toArrow gives the columns, of no rows too', async () => {
+  const frame = keys(1, null).withColumn('s', lit('x'))
+  const table = await frame.toArrow()
+  assert.deepEqual(
+    table.schema.fields.map(({ name, type }) => `${name} ${type}`),
+    ['k Int32', 'i Int32', 's Utf8'],
+  )
+  assert.deepEqual([...table.getChild('k')!], [1, null])
+  assert.equal((await keys().toArrow()).numRows, 0)
+})

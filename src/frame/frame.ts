@@ -66,6 +66,7 @@ const ACTIONS = {
   schema: async () => (await import('./run/schema.ts')).schema,
   show: async () => (await import('./run/show.ts')).show,
   take: async () => (await import('./run/actions.ts')).take,
+  toArrow: async () => (await import('./run/to-arrow.ts')).toArrow,
 } satisfies Readonly<Record<string, () => Promise<Action>>>
 
 type Member = Exclude<keyof DataFrame, 'plan' | 'transform' | 'toLocalIterator' | typeof Symbol.asyncIterator>
