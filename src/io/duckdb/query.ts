@@ -1,5 +1,6 @@
 // A query: its fields before its first row, then its rows in batches, as fast as they are taken.
 
+import { isMainThread } from 'node:worker_threads'
 import duckdb, { type PreparedStatement, type Result } from '@duckdb/node-bindings'
 import { rebatch } from '../../codec/rebatch.ts'
 import { PartitaError } from '../../fault.ts'
@@ -103,15 +104,19 @@ async function* batchesOf(
   try {
     const { add, end } = rebatch(fields)
     const count = chunkCounter()
-    let next = running.fetch(result, why)
-    for (;;) {
+    const fetch = () => running.fetch(result, why)
+    for (let next = fetch(); ; ) {
       const chunk = await next
       if (chunk === undefined) break
-      // DuckDB works on the next rows while these are copied.
-      next = running.fetch(result, why)
-      next.catch(() => {})
+      // DuckDB works on the next rows while these are copied. Not in a worker: terminated while a call is under way, it
+      // would take the process with it.
+      if (isMainThread) {
+        next = fetch()
+        next.catch(() => {})
+      }
       yield* add(readChunk(chunk, fields))
       count()
+      if (!isMainThread) next = fetch()
     }
     yield* end()
   } finally {

@@ -32,6 +32,17 @@ export interface RunOptions {
 const PROGRESS_MILLIS = 250
 const INSIST_MILLIS = 20
 
+/** The process waits for calls that are under way when it ends. */
+const live = new Set<Running>()
+let watched = false
+const interruptAtExit = (): void => {
+  if (watched) return
+  watched = true
+  process.on('exit', () => {
+    for (const each of live) each.stop(cancelledError())
+  })
+}
+
 export class Running {
   readonly #instance: Instance
   readonly #connection: Connection
@@ -65,6 +76,8 @@ export class Running {
     if (signal?.aborted === true) throw cancelledError()
     const connection = await instance.connect()
     const running = new Running(instance, connection, options)
+    interruptAtExit()
+    live.add(running)
     if (progress !== undefined)
       for (const setting of ['enable_progress_bar = true', 'enable_progress_bar_print = false'])
         await running.call(() => duckdb.query(connection, `SET ${setting}`))
@@ -187,6 +200,7 @@ export class Running {
     const stream = this.#stream
     this.#instance.scans.end(this.#id)
     if (stream !== undefined) await this.#instance.call(() => duckdb.fetch_chunk(stream)).catch(() => {})
+    live.delete(this)
     duckdb.disconnect_sync(this.#connection)
     this.#freed()
   }

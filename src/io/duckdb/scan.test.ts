@@ -186,3 +186,26 @@ test('lists longer than a chunk keep their nulls', async () => {
     4999n * 5000n,
   )
 })
+
+test('bytes that are no text are refused before DuckDB sees them', async () => {
+  const values = new Uint8Array(100).fill(0xff)
+  for (const home of [values, new Uint8Array(new SharedArrayBuffer(100)).fill(0xff)])
+    for (const end of [2, 100]) {
+      const column = { length: 1, validity: undefined, offsets: Int32Array.of(0, end), values: home }
+      const batches = () => [{ length: 1, columns: [column] }]
+      database.registerBatches('text', { fields: [{ name: 'x', type: 'string', nullable: false }], batches })
+      await assert.rejects(rows(`FROM partita_batches('text')`), { code: 'DATA', message: /not UTF-8/ })
+      database.registerBatches('bytes', { fields: [{ name: 'x', type: 'binary', nullable: false }], batches })
+      assert.equal(await number(`SELECT octet_length(x) FROM partita_batches('bytes')`), BigInt(end))
+    }
+})
+
+test('a batch that is not what its fields say is refused', async () => {
+  for (const values of [Float64Array.of(1, 2), Int16Array.of(1, 2), Int32Array.of(1)]) {
+    database.registerBatches('other', {
+      fields: [{ name: 'x', type: 'int32', nullable: false }],
+      batches: () => [{ length: 2, columns: [{ length: 2, validity: undefined, values }] }],
+    })
+    await assert.rejects(rows(`FROM partita_batches('other')`), { code: 'INTERNAL', message: /its fields/ })
+  }
+})

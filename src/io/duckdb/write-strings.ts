@@ -4,6 +4,7 @@
 
 import duckdb, { type Vector as RawVector } from '@duckdb/node-bindings'
 import { isValid, type Validity } from '../../codec/validity.ts'
+import { PartitaError } from '../../fault.ts'
 import type { Vector } from '../../lineage/batch.ts'
 import { copyIn } from './copy-in.ts'
 
@@ -23,6 +24,8 @@ export const writeFast: WriteBytes = (raw, { offsets, values }, from, to, bits) 
     duckdb.vector_assign_string_element_len(raw, 0, unshared(bytes.subarray(start, end)))
     const first = duckdb.vector_get_data(raw, STRUCT)
     const pointer = new DataView(first.buffer, first.byteOffset)
+    if (pointer.getUint32(0, true) !== end - start)
+      throw new PartitaError('INTERNAL', 'DuckDB did not take the bytes of a batch.')
     low = pointer.getUint32(8, true)
     high = pointer.getUint32(12, true)
   }

@@ -1,8 +1,10 @@
 // Into DuckDB: rows of a vector of ours as a vector of one of its chunks.
 
+import { isUtf8 } from 'node:buffer'
 import duckdb, { type Vector as RawVector } from '@duckdb/node-bindings'
 import { appendBits, type Validity } from '../../codec/validity.ts'
 import { layoutOf } from '../../codec/vector-layout.ts'
+import { PartitaError } from '../../fault.ts'
 import type { Vector } from '../../lineage/batch.ts'
 import type { DataType } from '../../lineage/data-type.ts'
 import { copyIn } from './copy-in.ts'
@@ -20,6 +22,7 @@ export type WriteVector = (
 export const vectorWriter = (type: DataType, writeBytes: WriteBytes): WriteVector => {
   const write = valuesWriter(type, writeBytes)
   return (raw, vector, from, to, parent) => {
+    if (to > vector.length) throw mismatch(type)
     const bits = bitsOf(vector.validity, from, to, parent)
     if (bits !== undefined) {
       duckdb.vector_ensure_validity_writable(raw)
@@ -28,6 +31,9 @@ export const vectorWriter = (type: DataType, writeBytes: WriteBytes): WriteVecto
     write(raw, vector, from, to, bits)
   }
 }
+
+const mismatch = (type: DataType): PartitaError =>
+  new PartitaError('INTERNAL', `A batch does not hold what its fields say: ${JSON.stringify(type)}.`)
 
 /** Undefined where all have a value. */
 const bitsOf = (
@@ -50,11 +56,19 @@ const valuesWriter = (type: DataType, writeBytes: WriteBytes): WriteVector => {
     case 'fixed': {
       const digits = typeof type === 'object' && 'decimal' in type ? type.decimal.precision : undefined
       if (digits !== undefined && digits <= 9) return narrowDecimals(digits > 4 ? Int32Array : Int16Array)
-      const { words } = layout
-      return (raw, { values }, from, to) => copyIn(raw, 0, values!.subarray(from * words, to * words))
+      const { words, array } = layout
+      return (raw, { values }, from, to) => {
+        const rows = values!.subarray(from * words, to * words)
+        // More bytes than DuckDB has room for would go wherever they fall.
+        if (rows.byteLength !== (to - from) * words * array.BYTES_PER_ELEMENT) throw mismatch(type)
+        copyIn(raw, 0, rows)
+      }
     }
     case 'bytes':
-      return (raw, vector, from, to, bits) => writeBytes(raw, vector, from, to, bits)
+      return (raw, vector, from, to, bits) => {
+        if (type === 'string') refuseOtherText(vector, from, to)
+        writeBytes(raw, vector, from, to, bits)
+      }
     case 'struct': {
       const children = layout.children.map(child => vectorWriter(child.type, writeBytes))
       return (raw, vector, from, to, bits) => {
@@ -65,6 +79,12 @@ const valuesWriter = (type: DataType, writeBytes: WriteBytes): WriteVector => {
     case 'list':
       return listWriter(layout.children.map(child => vectorWriter(child.type, writeBytes)))
   }
+}
+
+/** DuckDB refuses it without a word, and then there is nothing where its pointer says. */
+const refuseOtherText = ({ values, offsets }: Vector, from: number, to: number): void => {
+  if (!isUtf8((values as Uint8Array).subarray(offsets![from], offsets![to])))
+    throw new PartitaError('DATA', 'A batch has text that is not UTF-8.')
 }
 
 /** DuckDB keeps decimals of few digits in fewer bytes than we do. */
