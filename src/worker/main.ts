@@ -6,6 +6,7 @@ import workerpool from 'workerpool'
 import { revive } from '../closure/revive.ts'
 import { decode } from '../codec/codec.ts'
 import { PartitaError, toFault } from '../fault.ts'
+import { haltLightDatabase, onLightDatabase } from '../io/duckdb/light.ts'
 import { disposeHere, onFirstHeld } from '../lineage/held.ts'
 import { provideShared, withdrawShared } from '../lineage/shared.ts'
 import { readBlock } from './block.ts'
@@ -19,10 +20,19 @@ import { type Frame, portTransport, type Transport } from './transport.ts'
 type ToDriver = Transport<FromWorker, ToWorker>
 
 const boot = (port: MessagePort): Promise<never> => {
-  const transport: ToDriver = portTransport(port)
+  let halted = false
+  const { send, receive, close }: ToDriver = portTransport(port)
+  const transport: ToDriver = {
+    send: (head, blobs) => {
+      if (!halted) send(head, blobs)
+    },
+    receive,
+    close,
+  }
   const programs = new Map<number, Promise<Loaded>>()
   const granted = offering(transport.send)
   onFirstHeld(() => transport.send({ type: 'holds' }))
+  onLightDatabase(({ buffer }) => transport.send({ type: 'queries' }, [new Uint8Array(buffer)]))
   const running = new Map<number, AbortController>()
   let last = Promise.resolve()
   transport.receive(frame => {
@@ -38,7 +48,10 @@ const boot = (port: MessagePort): Promise<never> => {
     else if (head.type === 'granted') granted(head.permit)
     else if (head.type === 'cancel') running.get(head.task)?.abort()
     else if (head.type === 'dispose') last = last.then(() => dispose(transport))
-    else {
+    else if (head.type === 'halt') {
+      halted = true
+      void haltLightDatabase()
+    } else {
       const { task } = head
       const controller = new AbortController()
       running.set(task.task, controller)

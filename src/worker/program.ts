@@ -210,6 +210,8 @@ export type ToWorker =
   | { readonly type: 'granted'; readonly permit: number }
   /** Disposes of what is held, and says when that is done. */
   | { readonly type: 'dispose' }
+  /** Ends what DuckDB does here; nothing is told any more. */
+  | { readonly type: 'halt' }
   | { readonly type: 'forget'; readonly program: number }
   /** A broadcast's value, encoded; or none any more, with what to say to who reads it. */
   | { readonly type: 'share'; readonly id: number; readonly block: BlockRef }
@@ -239,6 +241,8 @@ export type FromWorker =
   /** From now on there is something to dispose of. */
   | { readonly type: 'holds' }
   | { readonly type: 'disposed'; readonly failure?: string | undefined }
+  /** From now on DuckDB may be at work: while it is, as the blob tells, this worker must not be terminated. */
+  | { readonly type: 'queries' }
   | { readonly type: 'done'; readonly task: number; readonly result: TaskResult }
   /** `cause` is a blob: the thrown value as far as it can be encoded. `lost` names what could not be read. */
   | {

@@ -1,6 +1,7 @@
 // One executor: a worker, the programs it was sent, and the tasks queued on it. The head of the queue is the task
 // that runs; its time is what `taskTimeout` limits.
 
+import { callsUnderWay, haltCalls, type UnderWay } from '../../io/duckdb/under-way.ts'
 import type { Permits } from '../../lineage/permits.ts'
 import type { Location } from '../../storage/store.ts'
 import type { FromWorker, Task } from '../../worker/program.ts'
@@ -29,6 +30,10 @@ export interface Executor {
 /** How long an executor that is to end may dispose of what it holds. */
 const DISPOSE_MILLIS = 5000
 
+/** How long DuckDB may take to stop in an executor that is to end, and how often it is looked at. */
+const HALT_MILLIS = 10_000
+const HALT_STEP_MILLIS = 5
+
 /** A task's end, as its worker tells it. */
 export type Ended = Frame<FromWorker & { readonly type: 'done' | 'failed' }>
 
@@ -53,6 +58,8 @@ export const executor = (
   const asks = asksOf(permits, head => worker.transport.send(head))
   let holds = false
   let disposed = (_failure?: string): void => {}
+  let queries: UnderWay | undefined
+  let lost = false
   let stopTimer = () => {}
   const watch = () => {
     stopTimer()
@@ -73,6 +80,9 @@ export const executor = (
         return
       case 'disposed':
         return disposed(head.failure)
+      case 'queries':
+        queries = new Int32Array(frame.blobs[0]!.buffer as SharedArrayBuffer)
+        return
     }
     queue.splice(queue.indexOf(head.task), 1)
     watch()
@@ -82,8 +92,23 @@ export const executor = (
     stopTimer()
     asks.end()
     disposed()
+    lost = true
     on.lost(loss)
   })
+  /** Where user code keeps the worker busy DuckDB is not at work, and nothing is waited for. */
+  const terminate = async (): Promise<void> => {
+    if (queries !== undefined) {
+      haltCalls(queries)
+      worker.transport.send({ type: 'halt' })
+      for (
+        let waited = 0;
+        callsUnderWay(queries) && !lost && waited < HALT_MILLIS;
+        waited += HALT_STEP_MILLIS
+      )
+        await new Promise<void>(resolve => clock.after(HALT_STEP_MILLIS, resolve))
+    }
+    await worker.terminate()
+  }
   return {
     id,
     launch: ({ program, shipments }, task, blobs) => {
@@ -114,7 +139,7 @@ export const executor = (
     },
     queued: () => queue,
     cancel: task => worker.transport.send({ type: 'cancel', task }),
-    terminate: worker.terminate,
+    terminate,
     close: async () => {
       const failure = holds
         ? await new Promise<string | undefined>(resolve => {
@@ -126,7 +151,7 @@ export const executor = (
             worker.transport.send({ type: 'dispose' })
           })
         : undefined
-      await worker.terminate()
+      await terminate()
       return failure
     },
   }

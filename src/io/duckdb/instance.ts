@@ -5,6 +5,7 @@ import { type Gate, openGate } from './gate.ts'
 import { type BatchTable, registerScans, type Scans } from './scan.ts'
 import { chooseWriter } from './self-test.ts'
 import { sqlError } from './sql-error.ts'
+import { counted, type UnderWay } from './under-way.ts'
 
 export interface InstanceOptions {
   readonly threads: number
@@ -12,6 +13,8 @@ export interface InstanceOptions {
   readonly memory: number
   /** Where it spills; nowhere if undefined. */
   readonly tempDir?: string | undefined
+  /** Where a worker tells whoever may end it that DuckDB is at work. */
+  readonly underWay?: UnderWay | undefined
 }
 
 export interface Instance {
@@ -26,7 +29,7 @@ export interface Instance {
 const CALLS = 2
 
 export const openInstance = async (
-  { threads, memory, tempDir }: InstanceOptions,
+  { threads, memory, tempDir, underWay }: InstanceOptions,
   tables: ReadonlyMap<string, BatchTable>,
 ): Promise<Instance> => {
   const settings: Readonly<Record<string, string>> = {
@@ -44,14 +47,15 @@ export const openInstance = async (
   const config = duckdb.create_config()
   for (const [name, value] of Object.entries(settings)) duckdb.set_config(config, name, value)
   const gate = openGate(CALLS)
+  const call: Gate['through'] = (work, left) => gate.through(() => counted(underWay, work), left)
   try {
-    const database = await duckdb.open(':memory:', config)
-    const connect = () => duckdb.connect(database)
+    const database = await counted(underWay, () => duckdb.open(':memory:', config))
+    const connect = () => counted(underWay, () => duckdb.connect(database))
     const connection = await connect()
-    await gate.through(() => duckdb.query(connection, "SET GLOBAL TimeZone = 'UTC'"))
+    await call(() => duckdb.query(connection, "SET GLOBAL TimeZone = 'UTC'"))
     const scans = registerScans(connection, tables, chooseWriter())
     duckdb.disconnect_sync(connection)
-    return { call: gate.through, connect, scans, close: () => duckdb.close_sync(database) }
+    return { call, connect, scans, close: () => duckdb.close_sync(database) }
   } catch (cause) {
     throw sqlError(cause)
   }
