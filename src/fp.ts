@@ -15,6 +15,7 @@ import type {
   Drawing,
   Monoid,
   Orderable,
+  ParquetSaving,
   Running,
   Saving,
   Stats,
@@ -41,6 +42,7 @@ import { reduce as reduceOf } from './rdd/verbs/reduce.ts'
 import { reduceByKeyLocally as reduceByKeyLocallyOf } from './rdd/verbs/reduce-by-key-locally.ts'
 import { saveAsCsv as saveAsCsvOf } from './rdd/verbs/save-as-csv.ts'
 import { saveAsJsonLines as saveAsJsonLinesOf } from './rdd/verbs/save-as-json-lines.ts'
+import { saveAsParquet as saveAsParquetOf } from './rdd/verbs/save-as-parquet.ts'
 import { saveAsTextFile as saveAsTextFileOf } from './rdd/verbs/save-as-text-file.ts'
 import {
   mean as meanOf,
@@ -191,6 +193,8 @@ export const saveAsCsv = (path: string, options?: CsvSaving): ((rdd: RDD<object>
   lazily(saveAsCsvOf(path, options))
 export const saveAsJsonLines = (path: string, options?: Saving): ((rdd: RDD<unknown>) => Action<void>) =>
   lazily(saveAsJsonLinesOf(path, options))
+export const saveAsParquet = (path: string, options: ParquetSaving): ((rdd: RDD<object>) => Action<void>) =>
+  lazily(saveAsParquetOf(path, options))
 export const getNumPartitions = (): ((rdd: RDD<unknown>) => Action<number>) => lazily(getNumPartitionsOf())
 export const explain = (): ((rdd: RDD<unknown>) => Action<string>) => lazily(explainOf())
 export const unpersist = (): ((rdd: PersistedRDD<unknown>) => Action<void>) => lazily(rdd => rdd.unpersist())

@@ -55,6 +55,7 @@ export type {
   Monoid,
   Ord,
   Orderable,
+  ParquetSaving,
   Partitions,
   Piping,
   Retry,

@@ -4,8 +4,10 @@
 import assert from 'node:assert/strict'
 import {
   cpSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   rmSync,
   truncateSync,
@@ -18,6 +20,8 @@ import { after, before, test } from 'node:test'
 import fc from 'fast-check'
 import { openSession, type RDD, type Session } from 'partita'
 import { openDatabase } from '../../src/io/duckdb/database.ts'
+import { columnsOf } from '../arbitrary/schema.ts'
+import { sameValue, table } from '../arbitrary/table.ts'
 
 const dir = mkdtempSync(join(tmpdir(), 'partita-parquet-'))
 const database = openDatabase({ threads: 1, memory: 2 ** 28 })
@@ -233,5 +237,45 @@ test('a file that changed since it was cut is refused', async () => {
     utimesSync(file, 1, 1)
     await assert.rejects(rows.count(), { code: 'IO', message: /has changed/ })
     utimesSync(file, 2, 2)
+  }
+})
+
+test('what is saved reads back as it was, a part for each partition, whole or not at all', () =>
+  fc.assert(
+    fc.asyncProperty(table, fc.integer({ min: 1, max: 3 }), async ({ fields, rows }, partitions) => {
+      const schema = columnsOf(fields)
+      for (const session of [local, reference]) {
+        const target = join(dir, `saved${files++}`)
+        const saved = session.parallelize(rows, partitions)
+        await saved.saveAsParquet(target, { schema })
+        const there = readdirSync(target).filter(name => name !== '_SUCCESS')
+        assert.deepEqual(
+          there.sort(),
+          Array.from({ length: partitions }, (_, i) => `part-0000${i}.parquet`),
+        )
+        const read = session.parquet(target, { columns: schema })
+        assert.ok(sameValue(await read.collect(), rows), JSON.stringify(schema))
+        assert.deepEqual(
+          (await read.glom().collect()).map(part => part.length),
+          (await saved.glom().collect()).map(part => part.length),
+        )
+        await assert.rejects(saved.saveAsParquet(target, { schema }), { code: 'OUTPUT' })
+      }
+    }),
+    { numRuns: Math.min(20, Number(process.env.LAWS_RUNS ?? 100)) },
+  ))
+
+test('nothing is left of a save that fails', async () => {
+  const target = join(dir, 'unfit')
+  for (const session of [local, reference]) {
+    const rows = session.range(0, 100, 1, 2).map(n => ({ n: n === 90 ? 'x' : n }))
+    await assert.rejects(rows.saveAsParquet(target, { schema: { n: 'int32' } }), {
+      code: 'DATA',
+      operator: 'saveAsParquet',
+      partition: 1,
+      recordIndex: 40,
+    })
+    assert.ok(!existsSync(target))
+    assert.throws(() => rows.saveAsParquet(target, {} as never), { code: 'ARGUMENT' })
   }
 })

@@ -298,6 +298,7 @@ test('no operation is missing here', () => {
     'unpersist',
     'saveAsCsv',
     'saveAsJsonLines',
+    'saveAsParquet',
     'saveAsTextFile',
     'toLocalIterator',
   ]

@@ -32,7 +32,7 @@ test('partita', () => {
       Accumulator Approximate BadRow BadRowOptions BadRows Broadcast Column ColumnType Columns Combiner
       CsvOptions CsvSaving DataFrame DataFrameReader DecimalName Drawing Event FaultCode FilesOptions
       Fractions Group Grouped Hint JoinStrategy JoinType Joining Kept KeyMap Lineage ListColumn Listener
-      MapColumn Monoid Ord Orderable ParquetOptions Parsed PartitaError Partitioner Partitions PerWorker
+      MapColumn Monoid Ord Orderable ParquetOptions ParquetSaving Parsed PartitaError Partitioner Partitions PerWorker
       PersistedRDD Piping Pivoted Position RDD RDDInfo Ranking ReadCsv ReadParquet Retry Row Running Saving
       Schema Seeded Semigroup Session SessionOptions ShapeOf Size Sorting StageInfo StageProfile
       StandardSchema Stats StorageLevel StructColumn TaskInfo TaskMetrics TextEncoding TextOptions Tree Tuple
@@ -52,7 +52,7 @@ test('partita/fp', () => {
       histogram intersection isEmpty join keyBy keys leftOuterJoin lookup map mapAsync mapPartitions
       mapPartitionsWithIndex mapValues max mean min partitionBy persist pipe randomSplit reduce reduceByKey
       reduceByKeyLocally reject repartition repartitionAndSortWithinPartitions rightOuterJoin sample
-      sampleByKey sampleByKeyExact sampleStdev sampleVariance saveAsCsv saveAsJsonLines saveAsTextFile
+      sampleByKey sampleByKeyExact sampleStdev sampleVariance saveAsCsv saveAsJsonLines saveAsParquet saveAsTextFile
       separate setName sortBy sortByKey stats stdev subtract subtractByKey sum take takeOrdered takeSample
       toLocalIterator top transform treeAggregate treeReduce union unpersist values variance zip zipPartitions
       zipWithIndex zipWithUniqueId`),
@@ -103,7 +103,7 @@ test('methods of a session, an RDD and a persisted RDD', async () => {
       leftOuterJoin lineage lookup map mapAsync mapPartitions mapPartitionsWithIndex mapValues max mean min
       partitionBy partitioner persist pipe randomSplit reduce reduceByKey reduceByKeyLocally repartition
       repartitionAndSortWithinPartitions rightOuterJoin sample sampleByKey sampleByKeyExact sampleStdev
-      sampleVariance saveAsCsv saveAsJsonLines saveAsTextFile setName sortBy sortByKey stats stdev subtract
+      sampleVariance saveAsCsv saveAsJsonLines saveAsParquet saveAsTextFile setName sortBy sortByKey stats stdev subtract
       subtractByKey sum take takeOrdered takeSample toDF toDebugString toLocalIterator top transform treeAggregate
       treeReduce union values variance zip zipPartitions zipWithIndex zipWithUniqueId`),
   )

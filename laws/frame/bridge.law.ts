@@ -5,8 +5,8 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { RecordBatch } from 'apache-arrow'
 import fc from 'fast-check'
-import { openSession, type RDD, type Session, type TypedColumn, type TypedColumns } from 'partita'
-import type { FieldType } from '../../src/lineage/data-type.ts'
+import { openSession, type RDD, type Session } from 'partita'
+import { columnsOf } from '../arbitrary/schema.ts'
 import { sameValue, table } from '../arbitrary/table.ts'
 
 let sessions: readonly Session[]
@@ -15,20 +15,6 @@ before(async () => {
 })
 after(() => Promise.all(sessions.map(session => session.close())))
 
-const columnOf = ({ type, nullable }: FieldType): TypedColumn => {
-  const nested = (column: object) => (nullable ? { ...column, nullable: true } : column) as TypedColumn
-  if (typeof type === 'string') return nullable ? `${type}?` : type
-  if ('list' in type) return nested({ list: columnOf(type.list) })
-  if ('map' in type) return nested({ map: { key: columnOf(type.map.key), value: columnOf(type.map.value) } })
-  if ('struct' in type) return nested({ struct: columnsOf(type.struct) })
-  const { precision, scale } = type.decimal
-  return `decimal(${precision},${scale})${nullable ? '?' : ''}` as TypedColumn
-}
-const columnsOf = (fields: readonly (FieldType & { readonly name: string })[]): TypedColumns =>
-  fields.reduce<TypedColumns>(
-    (made, field) => Object.defineProperty(made, field.name, { value: columnOf(field), enumerable: true }),
-    {},
-  )
 test('rdd → frame → rdd → frame → rows is the identity', () =>
   fc.assert(
     fc.asyncProperty(table, fc.integer({ min: 1, max: 4 }), async ({ fields, rows }, partitions) => {

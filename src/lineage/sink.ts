@@ -1,5 +1,6 @@
 // Where saved records go, as data: the mirror of a source. How they become bytes is `io`'s work.
 
+import type { Field } from './data-type.ts'
 import type { ColumnType } from './source.ts'
 
 export type Compression = 'gzip'
@@ -34,9 +35,15 @@ export interface JsonLinesSink extends Written {
   readonly to: 'jsonLines'
 }
 
+/** A record is a plain object of these fields. */
+export interface ParquetSink {
+  readonly to: 'parquet'
+  readonly fields: readonly Field[]
+}
+
 /** Any record: the parts of a checkpoint. */
 export interface BlocksSink {
   readonly to: 'blocks'
 }
 
-export type SinkSpec = TextSink | CsvSink | JsonLinesSink | BlocksSink
+export type SinkSpec = TextSink | CsvSink | JsonLinesSink | ParquetSink | BlocksSink

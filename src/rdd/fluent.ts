@@ -65,6 +65,7 @@ import { sampleByKey } from './verbs/sample-by-key.ts'
 import { sampleByKeyExact } from './verbs/sample-by-key-exact.ts'
 import { saveAsCsv } from './verbs/save-as-csv.ts'
 import { saveAsJsonLines } from './verbs/save-as-json-lines.ts'
+import { saveAsParquet } from './verbs/save-as-parquet.ts'
 import { saveAsTextFile } from './verbs/save-as-text-file.ts'
 import { setName } from './verbs/set-name.ts'
 import { sortBy } from './verbs/sort-by.ts'
@@ -160,6 +161,7 @@ const VERBS = {
   sampleVariance,
   saveAsCsv,
   saveAsJsonLines,
+  saveAsParquet,
   saveAsTextFile,
   setName,
   sortBy,

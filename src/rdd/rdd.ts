@@ -23,6 +23,7 @@ import type {
   Ord,
   Orderable,
   Pair,
+  ParquetSaving,
   Partitions,
   Piping,
   Records,
@@ -856,6 +857,16 @@ export interface RDD<out T> extends RDDExtension, AsyncIterable<T> {
    * await readFile('visits/part-00000.jsonl', 'utf8')
    */
   saveAsJsonLines(path: string, options?: Saving): Promise<void>
+  /**
+   * Writes the records as Parquet files, one for each partition, by each worker's own DuckDB.
+   * @throws PartitaError DATA at a record that does not fit the schema: `await session.parallelize([{ zone: 'one' }], 1).saveAsParquet('out', { schema: { zone: 'int32' } })`
+   * @throws PartitaError OUTPUT where the directory exists: `const rows = session.parallelize([{ a: 1 }]); await rows.saveAsParquet('out', { schema: { a: 'int32' } }); await rows.saveAsParquet('out', { schema: { a: 'int32' } })`
+   * @example
+   * const rows = session.parallelize([{ zone: 1, fare: 9.5 }, { zone: 4, fare: null }], 1)
+   * await rows.saveAsParquet('trips', { schema: { zone: 'int32', fare: 'float64?' } })
+   * session.parquet('trips')
+   */
+  saveAsParquet(this: RDD<object>, path: string, options: ParquetSaving): Promise<void>
 }
 
 /** An order of one's own. */

@@ -3,7 +3,7 @@
 // Types only, nothing runs. Guarded by laws/types.
 
 import type { Group } from '../lineage/group.ts'
-import type { Columns, Schema } from './schema.ts'
+import type { Columns, Schema, TypedColumns } from './schema.ts'
 
 /** Anything at all; as the constraint of a callback's result it makes TypeScript read `[w, 1]` as a pair. */
 // biome-ignore lint/complexity/noBannedTypes: anything but null and undefined is what is meant
@@ -105,6 +105,11 @@ export interface CsvSaving extends Saving {
    * a CR. Changes the data; default false.
    */
   readonly escapeFormulas?: boolean | undefined
+}
+
+export interface ParquetSaving extends Omit<Saving, 'compression'> {
+  /** Names and types of the columns, which every value must fit. */
+  readonly schema: TypedColumns | Schema<TypedColumns>
 }
 
 /** How a failed call is repeated: after `delay` milliseconds, then after twice as many each time, 30 s at most. */
