@@ -70,7 +70,7 @@ export const play = (session: Session, file: string): Promise<Played> =>
         },
       },
     )
-    const outputs = rddsIn(made)
+    const outputs = rddsIn(await made)
     for (const rdd of outputs) await rdd.collect()
     end()
     const plans = await Promise.all((outputs.length > 0 ? outputs : given).map(rdd => rdd.explain()))

@@ -558,13 +558,12 @@ export interface RDD<out T> extends RDDExtension, AsyncIterable<T> {
   /**
    * An RDD of the same records that reads the files of the new directory `dir`, which the first action that needs them
    * writes: once, whole or not at all, in checksummed blocks of data. Its lineage begins there; partitions, their order
-   * and the partitioner are the same. `session.checkpointed(dir)` reads it in another session. An action rejects with
-   * code OUTPUT where `dir` exists, DATA where a file was lost or damaged since.
+   * and the partitioner are the same. `session.checkpointed(dir)` reads it in another session.
+   * @throws PartitaError OUTPUT where `dir` exists: `await session.range(2).checkpoint('a').count(); await session.range(2).checkpoint('a').count()`
    * @throws PartitaError ARGUMENT for no path: `session.range(4).checkpoint('')`
    * @example
-   * import { mkdtemp } from 'node:fs/promises'
    * const seen = session.counter()
-   * const squares = session.range(0, 4, 1, 2).map(n => (seen.add(1), n * n)).checkpoint(`${await mkdtemp('/tmp/doc-')}/squares`)
+   * const squares = session.range(0, 4, 1, 2).map(n => (seen.add(1), n * n)).checkpoint('squares')
    * await squares.sum()
    * await squares.count()
    * seen.value

@@ -315,14 +315,11 @@ export interface Session extends SessionExtension, AsyncDisposable {
   profile(): readonly StageProfile[]
   /**
    * The RDD that `checkpoint(dir)` wrote, in this or another session or process: its records, partitions, their order, and
-   * its partitioner where that is by hash. Rejects with code IO where there is none, DATA where it is damaged or of
-   * another version.
+   * its partitioner where that is by hash.
+   * @throws PartitaError IO where there is none: `await session.checkpointed('nowhere')`
    * @example
-   * import { mkdtemp } from 'node:fs/promises'
-   * const dir = `${await mkdtemp('/tmp/doc-')}/squares`
-   * await session.range(0, 4, 1, 2).map(n => n * n).checkpoint(dir).count()
-   * const squares = await session.checkpointed<number>(dir)
-   * await squares.collect()
+   * await session.range(0, 4, 1, 2).map(n => n * n).checkpoint('squares').count()
+   * await session.checkpointed('squares')
    */
   checkpointed<T>(dir: string): Promise<RDD<T>>
   /**
@@ -335,7 +332,8 @@ export interface Session extends SessionExtension, AsyncDisposable {
    */
   getRDDStorageInfo(): Promise<readonly RDDInfo[]>
   /**
-   * Frees all that the session holds; what still runs rejects with code CLOSED. May be called again.
+   * Frees all that the session holds; what still runs rejects with code CLOSED. May be called again; a
+   * program that forgets it ends all the same, after its last job.
    * @example
    * import { openSession } from 'partita'
    * const mySession = await openSession({ master: 'reference' })

@@ -37,6 +37,7 @@ export const crew = ({ taskTimeout, heapMiB, clock, spawn }: CrewOptions, on: Cr
   let last = 0
   let failedStarts = 0
   let closed = false
+  let held = false
 
   const start = (): void => {
     if (closed || failedStarts >= MAX_FAILED_STARTS) return
@@ -59,6 +60,12 @@ export const crew = ({ taskTimeout, heapMiB, clock, spawn }: CrewOptions, on: Cr
       },
     })
     executors.set(id, made)
+    made.hold(held)
+  }
+
+  const hold = (now: boolean): void => {
+    held = now
+    for (const each of executors.values()) each.hold(held)
   }
 
   const failedStart = (message: string): void => {
@@ -73,6 +80,8 @@ export const crew = ({ taskTimeout, heapMiB, clock, spawn }: CrewOptions, on: Cr
 
   return {
     start,
+    /** Held where jobs run, and while they end. */
+    hold,
     get: (id: number): Executor | undefined => executors.get(id),
     /** A task that ends by itself meanwhile spares the worker, and all that it has compiled. */
     kill: (id: number, task: number): void => {
@@ -89,6 +98,7 @@ export const crew = ({ taskTimeout, heapMiB, clock, spawn }: CrewOptions, on: Cr
     },
     close: async (): Promise<void> => {
       closed = true
+      hold(true)
       const failures = await Promise.all(Array.from(executors.values(), each => each.close()))
       const failure = failures.find(each => each !== undefined)
       if (failure !== undefined)

@@ -277,6 +277,7 @@ export const driver = (options: DriverOptions) => {
       const cancel = () => dispatch({ type: 'jobCancelled', job, fault: cancelled(signal!.reason) })
       const end = (fault?: Fault) => {
         jobs.delete(job)
+        if (jobs.size === 0) members.hold(false)
         signal?.removeEventListener('abort', cancel)
         const { program } = stages[stages.length - 1]!.planned
         members.forget(program.id)
@@ -289,6 +290,7 @@ export const driver = (options: DriverOptions) => {
           reject(fromFault({ ...fault, jobId: job }))
         }
       }
+      members.hold(true)
       const own = new Set(stages.map(({ spec }) => spec.output))
       jobs.set(job, {
         stages: new Map(),

@@ -25,6 +25,7 @@ export interface Executor {
   readonly terminate: () => Promise<void>
   /** `terminate`, once what it holds is disposed of. Gives what that threw. */
   readonly close: () => Promise<string | undefined>
+  readonly hold: (held: boolean) => void
 }
 
 /** How long an executor that is to end may dispose of what it holds. */
@@ -154,5 +155,6 @@ export const executor = (
       await terminate()
       return failure
     },
+    hold: worker.hold,
   }
 }

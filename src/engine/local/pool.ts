@@ -4,7 +4,7 @@
 // one is seen.
 
 import { fileURLToPath } from 'node:url'
-import { MessageChannel } from 'node:worker_threads'
+import { MessageChannel, type Worker } from 'node:worker_threads'
 import workerpool from 'workerpool'
 import type { FromWorker, ToWorker } from '../../worker/program.ts'
 import { portTransport } from '../../worker/transport.ts'
@@ -40,7 +40,15 @@ export const spawnThread: SpawnWorker = ({ heapMiB }) => {
     })
     return ending
   }
+  // workerpool does not tell its Worker; without it, an open session keeps the process alive.
+  const { workers } = pool as unknown as { readonly workers?: readonly { readonly worker?: Worker }[] }
+  const ends = [port1, workers?.[0]?.worker]
   return {
+    hold: held => {
+      for (const end of ends)
+        if (held) end?.ref()
+        else end?.unref()
+    },
     transport: portTransport<ToWorker, FromWorker>(port1),
     lost: lost.then(loss => {
       port1.close()

@@ -13,7 +13,7 @@ export interface Clock {
 export const systemClock: Clock = {
   now: () => Date.now(),
   after: (millis, wake) => {
-    // The workers keep the process alive, not the clock.
+    // Workers that have work keep the process alive, not the clock.
     const timer = setTimeout(wake, millis).unref()
     return () => clearTimeout(timer)
   },
@@ -29,6 +29,8 @@ export interface WorkerHandle {
   /** Resolves once the worker is gone, however that came about. */
   readonly lost: Promise<LostWorker>
   readonly terminate: () => Promise<void>
+  /** Whether the process stays for it: a program that forgets to close its session ends all the same. */
+  readonly hold: (held: boolean) => void
 }
 
 export interface WorkerLimits {
