@@ -79,9 +79,7 @@ export const openSession = async (options: SessionOptions = {}): Promise<Session
   }
   const memory = limits.memory / DATABASE_SHARE
   const threads = master.engine === 'local' ? (master.workers ?? availableParallelism()) : 1
-  return createSession(engine, settings, driver =>
-    relationalSession(driver, { threads, memory, tempDir: limits.tempDir }),
-  )
+  return createSession(engine, settings, driver => relationalSession(driver, { ...limits, threads, memory }))
 }
 
 interface Limits {

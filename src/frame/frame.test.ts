@@ -277,3 +277,21 @@ test('toArrow gives the columns, of no rows too', async () => {
   assert.deepEqual([...table.getChild('k')!], [1, null])
   assert.equal((await keys().toArrow()).numRows, 0)
 })
+
+test('a result that is too large for the driver is an error; one by one it may be read', async () => {
+  const small = await openSession({ master: 'reference', maxResultBytes: 10_000 })
+  try {
+    const frame = small.sql<{ x: 'int64' }>('SELECT range AS x FROM range(100000)')
+    for (const act of [() => frame.collect(), () => frame.toArrow()]) {
+      const error = await refusal(act)
+      assert.equal(error.code, 'OUT_OF_MEMORY')
+      assert.match(error.hint!, /maxResultBytes/)
+    }
+    assert.equal((await frame.take(3)).length, 3)
+    let n = 0
+    for await (const _ of frame) n++
+    assert.equal(n, 100_000)
+  } finally {
+    await small.close()
+  }
+})

@@ -10,6 +10,8 @@ export interface Relational {
   readonly driver: Driver
   readonly database: Database
   readonly views: Views
+  /** What one action may bring to the driver. */
+  readonly maxResultBytes: number
   readonly frame: (plan: Plan) => DataFrame
 }
 

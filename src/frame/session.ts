@@ -68,6 +68,7 @@ declare module '../rdd/session.ts' {
 }
 
 export interface RelationalSettings {
+  readonly maxResultBytes: number
   readonly threads: number
   readonly memory: number
   readonly tempDir: string
@@ -80,6 +81,7 @@ export const relationalSession = (driver: Driver, settings: RelationalSettings) 
     driver,
     database,
     views: openViews(),
+    maxResultBytes: settings.maxResultBytes,
     frame: plan => makeFrame(plan, relational),
   } satisfies Relational)
   return {

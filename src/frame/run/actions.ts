@@ -7,6 +7,7 @@ import type { Running } from '../../rdd/shape.ts'
 import { named, call as operation } from '../plan/expression.ts'
 import { type Plan, planNode } from '../plan/plan.ts'
 import type { Self } from '../relational.ts'
+import { withinLimit } from './limit.ts'
 import { ofRows, query } from './query.ts'
 import { telling } from './tell.ts'
 
@@ -39,7 +40,8 @@ async function* unitsOf(call: Call, self: Self, result: Promise<QueryResult>): A
 
 const gathered = async (call: Call, self: Self, result: Promise<QueryResult>): Promise<Row[]> => {
   const units: Row[][] = []
-  for await (const unit of unitsOf(call, self, result)) units.push(unit)
+  const within = result.then(all => ({ ...all, batches: withinLimit(call, self, all) }))
+  for await (const unit of unitsOf(call, self, within)) units.push(unit)
   return units.flat()
 }
 

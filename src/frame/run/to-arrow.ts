@@ -5,15 +5,16 @@ import type { ColumnBatch } from '../../lineage/batch.ts'
 import type { Call } from '../../rdd/call.ts'
 import type { Running } from '../../rdd/shape.ts'
 import type { Self } from '../relational.ts'
+import { withinLimit } from './limit.ts'
 import { query } from './query.ts'
 import { telling } from './tell.ts'
 
 export const toArrow = async (call: Call, self: Self, options?: Running): Promise<Table> => {
-  const { fields, batches } = await query(call, self, options, () => {})
+  const result = await query(call, self, options, () => {})
   const gathered: ColumnBatch[] = []
   await telling(call, self.plan, async () => {
-    for await (const batch of batches) gathered.push(batch)
+    for await (const batch of withinLimit(call, self, result)) gathered.push(batch)
   })
   const { toTable } = await import('../../codec/arrow.ts')
-  return toTable(fields, gathered)
+  return toTable(result.fields, gathered)
 }
