@@ -19,6 +19,12 @@ test('dictionaries, also of several chunks', () => {
   assert.deepEqual(values(one(A.tableFromArrays({ x: words as string[] }).getChild('x')!)), words)
   const two = one(plain.concat(A.vectorFromArray(['z', 'a'], plain.type)))
   assert.deepEqual(values(two), [...words, 'z', 'a'])
+  const type = new A.Dictionary(new A.Utf8(), new A.Int8())
+  const dictionary = A.vectorFromArray(['a', null], new A.Utf8())
+  const holed = A.makeData({ type, length: 3, data: Int8Array.of(1, 0, 1), dictionary })
+  assert.deepEqual(values(one(A.makeVector(holed))), [null, 'a', null])
+  const astray = A.makeData({ type, length: 1, data: Int8Array.of(2), dictionary })
+  assert.throws(() => values(one(A.makeVector(astray))), { code: 'DATA', message: /beyond its dictionary/ })
   const numbers = A.vectorFromArray([7, null, 7], new A.Dictionary(new A.Int32(), new A.Int32()))
   assert.deepEqual(values(one(numbers)), [7, null, 7])
 })
@@ -63,7 +69,10 @@ test('decimals of any width', () => {
   const minusOne = 0xffff_ffff
   assert.deepEqual(values(one(decimal([150, 0, 0, 0]))), ['1.50'])
   assert.deepEqual(values(one(decimal([minusOne, minusOne, minusOne, minusOne]))), ['-0.01'])
-  assert.deepEqual(values(one(decimal(new Array(8).fill(minusOne)))), ['-0.01'])
+  for (const words of [1, 2, 8])
+    assert.deepEqual(values(one(decimal(new Array(words).fill(minusOne)))), ['-0.01'])
+  const short = A.makeData({ type: new A.Decimal(1, 5, 32), length: 2, data: Int32Array.of(-15, 7) as never })
+  assert.deepEqual(values(one(A.makeVector(short))), ['-1.5', '0.7'])
 })
 
 test('what has no counterpart is refused by its name', () => {

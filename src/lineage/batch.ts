@@ -8,7 +8,8 @@ export interface ColumnBatch {
   readonly columns: readonly Vector[]
 }
 
-/** What a vector holds depends on its type:
+/**
+ * What a vector holds depends on its type:
  *
  * | type | values | offsets | children |
  * | --- | --- | --- | --- |
@@ -21,6 +22,10 @@ export interface ColumnBatch {
  * | list | | length + 1 | the elements |
  * | map | | length + 1 | keys, values |
  * | struct | | | one for each field |
+ *
+ * Arrays are exactly as long as the rows say: offsets begin at 0, never go back, and end where values or children end.
+ * What stands in a row without a value is anything, and takes no bytes or elements that matter; in a struct that is
+ * null, its fields are null too, or nobody reads them.
  */
 export interface Vector {
   readonly length: number
