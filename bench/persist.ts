@@ -1,32 +1,43 @@
-// Passes over cached records, beside the same passes over an array. Run with: npx tsx bench/persist.ts [records]
+// Passes over records that are kept at each level, beside computing them anew, reading a checkpoint, and the same passes
+// over an array. Run with: npx tsx bench/persist.ts [records]
 
-import { openSession } from 'partita'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { openSession, type RDD, type StorageLevel } from 'partita'
 import { measure } from './measure.ts'
 
 const RECORDS = Number(process.argv[2] ?? 1e6)
 const PASSES = 10
 
 const recordOf = (i: number) => ({ id: i, x: i / 3, name: `name ${i % 1000}` })
+type Row = ReturnType<typeof recordOf>
 
+const folder = mkdtempSync(join(tmpdir(), 'partita-bench-'))
 const session = await openSession({ master: 'local[2]' })
-const cached = session.range(RECORDS).map(recordOf).cache()
-await cached.count()
-const records: ReturnType<typeof recordOf>[] = []
-for (let i = 0; i < RECORDS; i++) records.push(recordOf(i))
+const made = session.range(RECORDS).map(recordOf)
+
+const passes = async (rdd: RDD<Row>): Promise<number> => {
+  let total = 0
+  for (let pass = 1; pass <= PASSES; pass++)
+    total += await rdd.map(({ id, x }) => Math.round(x * pass) + (id % 7)).sum()
+  return total
+}
 
 try {
+  const kept: { readonly name: string; readonly rdd: RDD<Row> }[] = [{ name: 'computed anew', rdd: made }]
+  for (const level of ['memory', 'disk'] as const satisfies readonly StorageLevel[])
+    kept.push({ name: `persist('${level}')`, rdd: made.persist(level) })
+  kept.push({ name: 'checkpoint', rdd: made.checkpoint(join(folder, 'records')) })
+  for (const { rdd } of kept) await rdd.count()
+  console.table(await session.getRDDStorageInfo())
+  const records: Row[] = []
+  for (let i = 0; i < RECORDS; i++) records.push(recordOf(i))
+
   await measure(
-    `${PASSES} passes over ${RECORDS} cached records`,
+    `${PASSES} passes over ${RECORDS} records`,
     [
-      {
-        name: 'partita, local[2]',
-        run: async () => {
-          let total = 0
-          for (let pass = 1; pass <= PASSES; pass++)
-            total += await cached.map(({ id, x }) => Math.round(x * pass) + (id % 7)).sum()
-          return total
-        },
-      },
+      ...kept.map(({ name, rdd }) => ({ name: `${name}, local[2]`, run: () => passes(rdd) })),
       {
         name: 'array kept in memory, 1 thread',
         run: () => {
@@ -41,4 +52,5 @@ try {
   )
 } finally {
   await session.close()
+  rmSync(folder, { recursive: true })
 }

@@ -173,6 +173,43 @@ test('memory that a task still reads is not given to others, whoever drops it', 
   }
 })
 
+test('where no file can be written, disk is an error that says so, and memory goes on', async () => {
+  const session = await openSession({ master: 'local[2]', tempDir: join(folder, 'nowhere') })
+  try {
+    const numbers = session.range(0, 100, 1, 4)
+    await assert.rejects(numbers.persist('disk').count(), {
+      name: 'PartitaError',
+      code: 'SPILL_FAILED',
+      message: /Could not write \d+ bytes to .*nowhere/,
+    })
+    for (const level of ['memory', 'memoryAndDisk'] as const)
+      assert.equal(await numbers.persist(level).count(), 100)
+  } finally {
+    await session.close()
+  }
+})
+
+test('what finds no room in memory is computed again, and the rest is kept', async () => {
+  const session = sessionOver(8 * 1024, folder)
+  try {
+    const computed = session.counter()
+    const big = session
+      .range(0, 4000, 1, 8)
+      .map(x => {
+        computed.add(1)
+        return x / 3
+      })
+      .persist('memory')
+    for (let i = 0; i < 2; i++) assert.equal(await big.count(), 4000)
+    const [info] = await session.getRDDStorageInfo()
+    assert.ok(info !== undefined && info.numCachedPartitions >= 1 && info.numCachedPartitions < 8)
+    assert.ok(info.memSize !== undefined && info.memSize <= 8 * 1024 && info.diskSize === 0)
+    assert.equal(computed.value, 4000 + 500 * (8 - info.numCachedPartitions))
+  } finally {
+    await session.close()
+  }
+})
+
 const scene = fc.record({
   budget: fc.constantFrom(0, 1000, 4000, 20_000),
   levels: fc.tuple(fc.constantFrom(...LEVELS), fc.constantFrom(...LEVELS)),

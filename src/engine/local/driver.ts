@@ -210,13 +210,19 @@ export const driver = (options: DriverOptions) => {
   ): Promise<Arrival> => {
     const { blocks } = result
     const output = blocks && { location: await store.put(blobs[blocks.blob]!), ranges: blocks.ranges }
-    const kept = []
-    for (const { node, partition, blob } of result.persisted) {
-      const { id: rdd, level } = task.stage.planned.origins[node] as Persisted
-      const location = await cache.place(level, blobs[blob]!)
-      if (location !== undefined) kept.push({ rdd, partition, level, location })
+    const kept: Arrival['persisted'][number][] = []
+    try {
+      for (const { node, partition, blob } of result.persisted) {
+        const { id: rdd, level } = task.stage.planned.origins[node] as Persisted
+        const location = await cache.place(level, blobs[blob]!)
+        if (location !== undefined) kept.push({ rdd, partition, level, location })
+      }
+      return { result, blobs, output, batches: await keep(result.batches, blobs), persisted: kept }
+    } catch (error) {
+      for (const { location } of [...(output === undefined ? [] : [output]), ...kept])
+        void store.free(location)
+      throw error
     }
-    return { result, blobs, output, batches: await keep(result.batches, blobs), persisted: kept }
   }
 
   const keep = async (
