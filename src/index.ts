@@ -8,6 +8,14 @@ export type { DataFrame, Grouped, JoinType, Pivoted, ShapeOf } from './frame/dat
 export type { DataFrameReader, Kept, ReadCsv, ReadParquet } from './frame/read.ts'
 // What a session offers of DataFrames is declared there.
 export type {} from './frame/session.ts'
+export type {
+  DataFrameWriter,
+  SaveMode,
+  WriteCsv,
+  WriteOptions,
+  WriteParquet,
+  WriteText,
+} from './frame/write.ts'
 export type { BadRow, BadRows, Parsed } from './lineage/bad-row.ts'
 export { Group } from './lineage/group.ts'
 export type { Lineage, StorageLevel } from './lineage/lineage.ts'

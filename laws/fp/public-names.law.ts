@@ -36,6 +36,7 @@ test('partita', () => {
       PersistedRDD Piping Pivoted Position RDD RDDInfo Ranking ReadCsv ReadParquet Retry Row Running Saving
       Schema Seeded Semigroup Session SessionOptions ShapeOf Size Sorting StageInfo StageProfile
       StandardSchema Stats StorageLevel StructColumn TaskInfo TaskMetrics TextEncoding TextOptions Tree Tuple
+      DataFrameWriter SaveMode WriteCsv WriteOptions WriteParquet WriteText
       TypeName TypedColumn TypedColumns Validated Waiting Wide Zero explainClosure openSession schema task`),
   )
 })

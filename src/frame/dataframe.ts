@@ -25,6 +25,7 @@ import type {
   SumOf,
   WithColumns,
 } from './types.ts'
+import type { DataFrameWriter } from './write.ts'
 
 /** The columns of a frame as its callbacks see them. */
 export type ColumnsOf<S> =
@@ -255,6 +256,9 @@ export interface DataFrame<S = Any> extends AsyncIterable<Row_<S>> {
   createTempView(name: string): void
   /** As `createTempView`; a view of that name goes. */
   createOrReplaceTempView(name: string): void
+
+  /** Writes the rows to files. */
+  readonly write: DataFrameWriter<Names<S>>
 
   /** All rows, as plain objects. */
   collect(options?: Running): Promise<Row_<S>[]>

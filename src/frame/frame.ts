@@ -16,6 +16,7 @@ import { agg, cube, groupBy, rollup } from './verbs/group.ts'
 import { dropna, fillna } from './verbs/nulls.ts'
 import { distinct, dropDuplicates, filter, limit, offset, orderBy, sample, where } from './verbs/rows.ts'
 import { createOrReplaceTempView, createTempView } from './verbs/view.ts'
+import { writer } from './verbs/write.ts'
 
 const VERBS = {
   agg,
@@ -69,7 +70,10 @@ const ACTIONS = {
   toArrow: async () => (await import('./run/to-arrow.ts')).toArrow,
 } satisfies Readonly<Record<string, () => Promise<Action>>>
 
-type Member = Exclude<keyof DataFrame, 'plan' | 'transform' | 'toLocalIterator' | typeof Symbol.asyncIterator>
+type Member = Exclude<
+  keyof DataFrame,
+  'plan' | 'transform' | 'write' | 'toLocalIterator' | typeof Symbol.asyncIterator
+>
 type Verb = Exclude<Member, keyof typeof ACTIONS>
 
 const acting = Object.entries<() => Promise<Action>>(ACTIONS).map(
@@ -114,6 +118,11 @@ const prototype = Object.create(Object.prototype, {
   transform: {
     value(this: DataFrame, f: (frame: DataFrame) => unknown) {
       return f(this)
+    },
+  },
+  write: {
+    get(this: Self) {
+      return writer(this)
     },
   },
   toString: {

@@ -2,21 +2,21 @@
 // writes _SUCCESS, brings all to the disk and renames the directory to the target, which is the only visible step:
 // a crash before it leaves the target absent, after it complete.
 
-import { chmod, mkdir, mkdtemp, open, rename, rm } from 'node:fs/promises'
-import { basename, dirname, join, resolve } from 'node:path'
+import { chmod, mkdir, mkdtemp, open, rename, rm, stat } from 'node:fs/promises'
+import { dirname, join, resolve } from 'node:path'
 import { PartitaError } from '../fault.ts'
 import { temporary } from '../temporary.ts'
 import { asideOf, exists, putBack } from './aside.ts'
 import { codeOf, reasonOf } from './io-error.ts'
 import { committedName } from './part-file.ts'
-import { exchange, standingAt } from './replace.ts'
+import { exchange, isWithin, standingAt } from './replace.ts'
 
 export interface Output {
   /** Where tasks write their parts, with `openPart`. */
   readonly dir: string
   /**
-   * Takes the file of the winning attempt of each partition, and further files by name, with their text; makes the
-   * target. No task may write any more.
+   * Takes the file of the winning attempt of each partition, by its path below `dir`, and further files by name, with
+   * their text; makes the target. No task may write any more.
    */
   readonly commit: (winners: readonly string[], beside?: ReadonlyMap<string, string>) => Promise<void>
   /** Removes all that was written unless it was committed. */
@@ -26,6 +26,8 @@ export interface Output {
 export interface Overwriting {
   /** Replace what an earlier save left at the target; default false. */
   readonly overwrite?: boolean | undefined
+  /** Add files to a directory that stands there; a crash leaves some of them, each complete. Default false. */
+  readonly append?: boolean | undefined
   /** The paths of the sources that are read meanwhile: they are not replaced. */
   readonly reads?: readonly string[] | undefined
 }
@@ -36,7 +38,7 @@ export interface Overwriting {
  */
 export const openOutput = async (
   target: string,
-  { overwrite = false, reads = [] }: Overwriting = {},
+  { overwrite = false, append = false, reads = [] }: Overwriting = {},
 ): Promise<Output> => {
   const path = resolve(target)
   const failing = async <R>(step: () => Promise<R>): Promise<R> => {
@@ -48,8 +50,11 @@ export const openOutput = async (
         : new PartitaError('OUTPUT', `Cannot write ${target}: ${reasonOf(cause)}`, { cause })
     }
   }
+  let appends = false
   const standing = await failing(async () => {
     if (!(await exists(path)) && !(await putBack(path))) return undefined
+    if (append) appends = await isDirectory(path, target)
+    if (append) return undefined
     if (!overwrite) throw existing(target)
     return standingAt(path, reads)
   })
@@ -76,8 +81,12 @@ export const openOutput = async (
     })
   const commit: Output['commit'] = (winners, beside = new Map()) =>
     failing(async () => {
-      for (const winner of winners)
-        await rename(join(dir, basename(winner)), join(room, committedName(basename(winner))))
+      if (appends) {
+        await addFiles(dir, path, winners)
+        await rm(room, { recursive: true })
+        return settle()
+      }
+      await moveFiles(dir, room, winners)
       await rm(dir, { recursive: true })
       for (const [name, text] of beside) await writeSynced(join(room, name), text)
       await (await open(join(room, '_SUCCESS'), 'w')).close()
@@ -101,6 +110,37 @@ export const openOutput = async (
 }
 
 const ATTEMPTS = '_attempts'
+
+const isDirectory = async (path: string, target: string): Promise<true> => {
+  if ((await stat(path)).isDirectory()) return true
+  throw new PartitaError('OUTPUT', `${target} is no directory that files could be added to.`, {
+    hint: 'Save to a new path.',
+  })
+}
+
+/** Files to their places, which may be in directories of directories; the directories that got some. */
+const moveFiles = async (
+  from: string,
+  to: string,
+  files: readonly string[],
+): Promise<ReadonlySet<string>> => {
+  const directories = new Set<string>()
+  for (const file of files) {
+    const place = join(to, committedName(file))
+    if (!directories.has(dirname(place))) await mkdir(dirname(place), { recursive: true })
+    directories.add(dirname(place))
+    await rename(join(from, file), place)
+  }
+  return directories
+}
+
+/** Each of them is there at once and complete; that all are is said last. */
+const addFiles = async (from: string, to: string, files: readonly string[]): Promise<void> => {
+  for (const directory of await moveFiles(from, to, files))
+    for (let at = directory; isWithin(at, to); at = dirname(at)) await sync(at)
+  await (await open(join(to, '_SUCCESS'), 'a')).close()
+  await sync(to)
+}
 
 const existing = (target: string): PartitaError =>
   new PartitaError('OUTPUT', `${target} exists already, and nothing is written over.`, {

@@ -72,7 +72,7 @@ export const parquetFiles = (
   directories: Directories | undefined,
   numbered = false,
 ): string => {
-  const types = (directories ?? []).map(([name, type]) => `${quoteText(name)}: ${type}`).join(', ')
+  const types = (directories ?? []).map(([name, type]) => `${quoteText(name)}: ${quoteText(type)}`).join(', ')
   const options = [
     `hive_partitioning = ${directories !== undefined}`,
     ...(types === '' ? [] : [`hive_types = {${types}}`]),

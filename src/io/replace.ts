@@ -7,7 +7,7 @@ import { PartitaError } from '../fault.ts'
 import { asideOf } from './aside.ts'
 import { isHidden } from './hidden.ts'
 import { codeOf } from './io-error.ts'
-import { filesOf } from './paths.ts'
+import { filesBelow } from './paths.ts'
 
 /** An output that stands where another shall be, as it was when the save began. */
 export interface Standing {
@@ -42,11 +42,11 @@ export const standingAt = async (path: string, reads: readonly string[]): Promis
 
 /** What is missing among them is told by the job. */
 const readFiles = async (paths: readonly string[]): Promise<readonly string[]> => {
-  const files = await Promise.all(paths.map(path => filesOf([path]).catch(() => [])))
+  const files = await Promise.all(paths.map(path => filesBelow([path], '').catch(() => [])))
   return files.flat().map(({ file }) => file)
 }
 
-const isWithin = (path: string, directory: string): boolean =>
+export const isWithin = (path: string, directory: string): boolean =>
   path === directory || path.startsWith(directory.endsWith(sep) ? directory : directory + sep)
 
 const PART = /^part-\d{5,}[^/]*$/

@@ -2,14 +2,14 @@
 
 import { PartitaError } from '../../fault.ts'
 import { quoteFile, quoteName, quoteText } from '../../io/duckdb/sql-type.ts'
-import { type InputFile, wholeFile } from '../../io/split.ts'
+import { wholeFile } from '../../io/split.ts'
 import type { Field } from '../../lineage/data-type.ts'
 import type { CsvSource } from '../../lineage/source.ts'
 import type { Files } from '../plan/plan.ts'
 import type { CsvReading } from '../plan/reading.ts'
 import type { Asking } from './ask.ts'
 import { explaining, retold } from './explain-row.ts'
-import { declaredFields, type Found, found } from './found.ts'
+import { declaredFields, type Found, found, type Key } from './found.ts'
 import { inferredTypes } from './infer-types.ts'
 import { REJECT_FIELDS } from './reject.ts'
 import { rejectsSource } from './rejects.ts'
@@ -18,11 +18,11 @@ import { cell, type Part, rowsSql } from './text-table.ts'
 
 export const csvSource = async (node: Files, reading: CsvReading, asking: Asking): Promise<Source> => {
   const files = await found(node, '')
-  if (files.files.length === 0) {
+  const cuts = await cutsOf(node, reading, files)
+  if (cuts.length === 0) {
     const fields = reading.onBadRow === 'report' ? REJECT_FIELDS : declaredFields(node)
     return { sql: emptyTable(fields), fields }
   }
-  const cuts = await cutsOf(node, reading, files)
   const fields = node.fields ?? (await fieldsOf(node, reading, cuts, asking))
   const parts = partsOf(node, reading, cuts, fields)
   if (reading.onBadRow === 'report')
@@ -41,13 +41,15 @@ interface Cut {
   readonly files: readonly string[]
   readonly width: number
   readonly names: readonly string[]
-  /** Where the columns of these names are; those of directories have none. */
-  readonly fields: readonly (number | undefined)[]
+  /** Where the columns of these names are in a record. */
+  readonly fields: readonly number[]
+  /** Those of directories. */
+  readonly keys: readonly Key[]
 }
 
 const cutsOf = async (node: Files, reading: CsvReading, { files, keys }: Found): Promise<readonly Cut[]> => {
   const { headOf, layoutOf } = await import('../../io/csv-header.ts')
-  const declared = node.fields?.filter(({ name }) => !keys.includes(name))
+  const declared = node.fields?.filter(({ name }) => !keys.some(key => key.name === name))
   const source: CsvSource = {
     from: 'csv',
     paths: node.paths,
@@ -62,29 +64,16 @@ const cutsOf = async (node: Files, reading: CsvReading, { files, keys }: Found):
   for (const input of files) {
     const range = wholeFile(input)
     const layout = layoutOf(range, headOf(range, source), source, earlier)
-    // An empty file tells nothing.
-    if (layout.width > 0) earlier ??= layout
-    const cut = cutOf(input, layout, keys)
+    // An empty file tells nothing, and has no rows.
+    if (layout.width === 0) continue
+    earlier ??= layout
     const last = cuts.at(-1)
-    if (last !== undefined && sameLayout(last, cut))
+    if (last !== undefined && last.width === layout.width && last.fields.join() === layout.fields.join())
       cuts[cuts.length - 1] = { ...last, files: [...last.files, input.file] }
-    else if (layout.width > 0 || files.length === 1) cuts.push(cut)
+    else cuts.push({ ...layout, files: [input.file], keys })
   }
   return cuts
 }
-
-const cutOf = (
-  { file }: InputFile,
-  { width, names, fields }: { width: number; names: readonly string[]; fields: readonly number[] },
-  keys: readonly string[],
-): Cut => ({
-  files: [file],
-  width: Math.max(width, names.length, 1),
-  names: [...names, ...keys],
-  fields: [...fields, ...keys.map(() => undefined)],
-})
-
-const sameLayout = (a: Cut, b: Cut): boolean => a.width === b.width && a.fields.join() === b.fields.join()
 
 const partsOf = (
   node: Files,
@@ -92,15 +81,14 @@ const partsOf = (
   cuts: readonly Cut[],
   fields: readonly Field[],
 ): readonly Part[] =>
-  cuts.map(({ files, width, names, fields: places }) => ({
+  cuts.map(({ files, width, names, fields: places, keys }) => ({
     files,
-    from: readCsv(reading, width, names.length > places.filter(place => place !== undefined).length),
+    from: readCsv(reading, width, keys.length > 0),
     cells: fields.map(field => {
-      const at = names.indexOf(field.name)
-      const place = places[at]
-      return place === undefined
-        ? cell(node, field, quoteName(field.name), `${quoteName(field.name)} IS NULL`)
-        : csvCell(node, field, `c${place}`, quoteText(reading.nullText))
+      const key = keys.find(({ name }) => name === field.name)
+      return key === undefined
+        ? csvCell(node, field, `partita_${places[names.indexOf(field.name)]}`, quoteText(reading.nullText))
+        : cell(node, field, quoteName(key.raw), `${quoteName(key.raw)} IS NULL`)
     }),
   }))
 
@@ -116,7 +104,7 @@ const readCsv = (
   width: number,
   hasKeys: boolean,
 ): Part['from'] => {
-  const columns = Array.from({ length: width }, (_, i) => `'c${i}': 'VARCHAR'`).join(', ')
+  const columns = Array.from({ length: width }, (_, i) => `'partita_${i}': 'VARCHAR'`).join(', ')
   return (files, options = onBadRow === 'fail' ? '' : ', ignore_errors = true') =>
     `read_csv([${files.map(quoteFile).join(', ')}], auto_detect = false, strict_mode = true, header = ${header}, ` +
     `delim = ${quoteText(delimiter)}, quote = ${quoteText(quote)}, escape = ${quoteText(quote)}, ` +
@@ -131,6 +119,9 @@ const fieldsOf = async (
   cuts: readonly Cut[],
   asking: Asking,
 ): Promise<readonly Field[]> => {
-  const texts = cuts[0]!.names.map((name): Field => ({ name, type: 'string', nullable: true }))
+  const [{ names, keys }] = cuts as readonly [Cut]
+  const texts = [...names, ...keys.map(({ name }) => name)].map(
+    (name): Field => ({ name, type: 'string', nullable: true }),
+  )
   return reading.inferSchema ? inferredTypes(partsOf(node, reading, cuts, texts), texts, asking) : texts
 }

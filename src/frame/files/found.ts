@@ -9,8 +9,14 @@ import type { Files } from '../plan/plan.ts'
 
 export interface Found {
   readonly files: readonly InputFile[]
-  /** Names of the columns that directories named `key=value` give. */
-  readonly keys: readonly string[]
+  /** The columns that directories named `key=value` give. */
+  readonly keys: readonly Key[]
+}
+
+export interface Key {
+  readonly name: string
+  /** As it stands in the path, and as the database calls it: with escapes. */
+  readonly raw: string
 }
 
 /** In the order of the paths, those of a directory sorted at each level. */
@@ -30,7 +36,7 @@ export const found = async (node: Files, end: string): Promise<Found> => {
       keys = own
       files.push(file)
     }
-  return { files, keys: keys ?? [] }
+  return { files, keys: (keys ?? []).map(raw => ({ raw, name: unescaped(raw) })) }
 }
 
 /** The directory below which the names of directories count. */
@@ -48,6 +54,14 @@ const keysBelow = (root: string, file: string): readonly string[] =>
     .split('/')
     .slice(0, -1)
     .flatMap(name => KEY.exec(name)?.[1] ?? [])
+
+const unescaped = (raw: string): string => {
+  try {
+    return decodeURIComponent(raw)
+  } catch {
+    return raw
+  }
+}
 
 const shown = (keys: readonly string[]): string =>
   keys.length === 0 ? 'no columns' : `the columns ${keys.join(', ')}`

@@ -6,6 +6,7 @@ import { failure } from '../../rdd/call.ts'
 import type { Files } from '../plan/plan.ts'
 import type { JsonReading } from '../plan/reading.ts'
 import { type Asking, ask } from './ask.ts'
+import { jsonType } from './carry.ts'
 import { explaining } from './explain-row.ts'
 import { declaredFields, found } from './found.ts'
 import { jsonStructure } from './json-structure.ts'
@@ -19,11 +20,12 @@ export const jsonSource = async (node: Files, reading: JsonReading, asking: Aski
     return { sql: emptyTable(fields), fields }
   }
   const paths = files.map(({ file }) => file)
+  const isKey = (name: string) => keys.some(key => key.name === name)
   const fields = node.fields ?? [
-    ...(await fieldsIn(node, paths, asking)).filter(({ name }) => !keys.includes(name)),
-    ...keys.map((name): Field => ({ name, type: 'string', nullable: true })),
+    ...(await fieldsIn(node, paths, asking)).filter(({ name }) => !isKey(name)),
+    ...keys.map(({ name }): Field => ({ name, type: 'string', nullable: true })),
   ]
-  const inside = fields.filter(({ name }) => !keys.includes(name))
+  const inside = fields.filter(({ name }) => !isKey(name))
   const columns = inside.map(({ name, type }) => `${quoteText(name)}: ${quoteText(readAs(type))}`).join(', ')
   const part: Part = {
     files: paths,
@@ -31,7 +33,9 @@ export const jsonSource = async (node: Files, reading: JsonReading, asking: Aski
       `read_json([${files.map(quoteFile).join(', ')}], format = 'newline_delimited', auto_detect = false, records = true, ` +
       `maximum_object_size = ${LONGEST}, columns = {${columns}}, ` +
       `hive_partitioning = ${keys.length > 0}${keys.length > 0 ? ', hive_types_autocast = false' : ''}${options})`,
-    cells: fields.map(field => jsonCell(node, field)),
+    cells: fields.map(field =>
+      jsonCell(node, field, keys.find(({ name }) => name === field.name)?.raw ?? field.name),
+    ),
   }
   return {
     sql: rowsSql([part], 'fail'),
@@ -44,13 +48,18 @@ const LONGEST = 64 * 2 ** 20
 
 const isNested = (type: DataType): boolean => typeof type === 'object' && !('decimal' in type)
 
-const readAs = (type: DataType): string => (isNested(type) ? sqlType(type) : 'VARCHAR')
+const readAs = (type: DataType): string => (isNested(type) ? (jsonType(type) ?? sqlType(type)) : 'VARCHAR')
 
-const jsonCell = (node: Files, field: Field): Cell => {
-  const name = quoteName(field.name)
+const jsonCell = (node: Files, field: Field, raw: string): Cell => {
+  const name = quoteName(raw)
   const missing = `${name} IS NULL`
   if (isNested(field.type))
-    return { field, text: `${name}::VARCHAR`, value: name, ok: field.nullable ? undefined : `NOT ${missing}` }
+    return {
+      field,
+      text: `${name}::VARCHAR`,
+      value: `CAST(${name} AS ${sqlType(field.type)})`,
+      ok: field.nullable ? undefined : `NOT ${missing}`,
+    }
   // JSON has no bytes: they are written in base 64.
   if (field.type === 'binary') {
     const value = `TRY(from_base64(${name}))`

@@ -24,19 +24,31 @@ export const parquetSource = async (
     return { sql: emptyTable(fields), fields }
   }
   const paths = files.map(({ file }) => file)
-  const directories =
-    hivePartitioning && keys.length > 0 ? keys.map(name => [name, typeIn(node, name)] as const) : undefined
-  const table = parquetFiles(paths, directories)
+  const used = hivePartitioning ? keys : []
+  const table = parquetFiles(
+    paths,
+    used.length === 0 ? undefined : used.map(key => [key.raw, typeIn(node, key.name)] as const),
+  )
   const there = await asking.database.describe(`FROM ${table}`, undefined, asking.options)
-  if (node.fields === undefined && columns === undefined) return { sql: table, fields: there }
-  const scope = columnsOf(there, node)
-  const real = (name: string) => resolve(scope, { kind: 'reference', name }, refusing(node)).column
+  const inside = there.filter(({ name }) => !used.some(({ raw }) => raw === name))
+  // Those of directories come last, in the order of the path.
+  const all = [
+    ...inside,
+    ...used.map(({ raw, name }) => ({ ...there.find(field => field.name === raw)!, name })),
+  ]
+  const scope = columnsOf(all, node)
+  const rawOf = new Map(used.map(({ raw, name }) => [name, raw]))
+  const real = (wanted: string) => {
+    const { name, sql, type } = resolve(scope, { kind: 'reference', name: wanted }, refusing(node)).column
+    return { sql: quoteName(rawOf.get(name) ?? sql), type: type! }
+  }
   if (node.fields === undefined) {
-    const fields = columns!.map(name => ({ name, type: real(name).type!, nullable: true }))
+    if (columns === undefined && used.length === 0) return { sql: table, fields: there }
+    const fields = columns?.map(name => ({ name, type: real(name).type, nullable: true })) ?? all
     return {
       sql: selection(
         table,
-        fields.map(({ name }) => [quoteName(real(name).sql), name]),
+        fields.map(({ name }) => [real(name).sql, name]),
       ),
       fields,
     }
@@ -44,8 +56,7 @@ export const parquetSource = async (
   const whole = await withoutNulls(paths, node.fields, asking)
   const items = node.fields.map((field): Item => {
     const { sql, type } = real(field.name)
-    const name = quoteName(sql)
-    const value = sameType(type!, field.type) ? name : widened(node, field, name, type!)
+    const value = sameType(type, field.type) ? sql : widened(node, field, sql, type)
     return [field.nullable || whole.has(field.name) ? value : notNull(value, field), field.name]
   })
   return { sql: selection(table, items), fields: node.fields }

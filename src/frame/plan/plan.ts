@@ -2,6 +2,7 @@
 // here knows SQL or the database. What a node's columns are is in `output.ts`, its SQL in `compile.ts`.
 
 import type { Field } from '../../lineage/data-type.ts'
+import { foldGraph } from '../../lineage/fold.ts'
 import type { Lineage } from '../../lineage/lineage.ts'
 import type { Call } from '../../rdd/call.ts'
 import type { Expression, Named, Sorted } from './expression.ts'
@@ -198,3 +199,16 @@ export const isLeaf = (plan: Plan): plan is Leaf => LEAVES.has(plan.kind)
 
 /** How an error of the running query names a node. */
 export const siteOf = ({ operator, id }: Plan): string => `${operator}${id}`
+
+/** Its leaves, what others stand on first; nothing below a node that is sent ahead. */
+export const leavesOf = (plan: Plan, sent?: ReadonlyMap<Plan, string>): readonly Leaf[] => {
+  const leaves: Leaf[] = []
+  foldGraph<Plan, undefined>(
+    node => (sent?.has(node) ? [] : parentsOf(node)),
+    node => {
+      if (isLeaf(node)) leaves.push(node)
+      return undefined
+    },
+  )(plan)
+  return leaves
+}

@@ -5,10 +5,10 @@ import type { Call } from '../../rdd/call.ts'
 import { checkOptions } from '../../rdd/check.ts'
 import type { Running } from '../../rdd/shape.ts'
 import { placeOf } from '../check/scope.ts'
+import { leavesOf } from '../plan/plan.ts'
 import { planLines } from '../plan/show.ts'
 import type { Self } from '../relational.ts'
 import { compiled } from './query.ts'
-import { leavesOf } from './sources.ts'
 import { telling } from './tell.ts'
 
 export const explain = (

@@ -87,18 +87,25 @@ export const query = (
   })
 }
 
-async function* streamed(batches: QueryResult['batches'], { asking, free }: Runnable) {
+/** The same rows; what goes wrong with them is told better, and what they were read from is freed at their end. */
+const streamed = (batches: QueryResult['batches'], { asking, free }: Runnable): QueryResult['batches'] => {
   const iterator = batches[Symbol.asyncIterator]()
-  let ended = false
-  try {
-    for (;;) {
-      const next = await asking(() => iterator.next())
-      ended = next.done === true
-      if (next.done === true) return
-      yield next.value
-    }
-  } finally {
-    if (!ended) await iterator.return?.()
-    free()
+  const steps = {
+    next: async () => {
+      let more = false
+      try {
+        const result = await asking(() => iterator.next())
+        more = result.done !== true
+        return result
+      } finally {
+        if (!more) free()
+      }
+    },
+    return: async () => {
+      free()
+      await iterator.return?.()
+      return { done: true, value: undefined } as const
+    },
   }
+  return { [Symbol.asyncIterator]: () => steps }
 }

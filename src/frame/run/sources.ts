@@ -2,12 +2,11 @@
 
 import { PartitaError } from '../../fault.ts'
 import type { RunOptions } from '../../io/duckdb/database.ts'
-import { foldGraph } from '../../lineage/fold.ts'
 import { recordsSource } from '../bridge/from-rdd.ts'
 import { columnsOf, type Output, suggestion } from '../check/scope.ts'
 import { filesSource } from '../files/files.ts'
 import type { Source } from '../files/source.ts'
-import { isLeaf, type Leaf, type Plan, parentsOf, type Query } from '../plan/plan.ts'
+import { type Leaf, leavesOf, type Plan, type Query } from '../plan/plan.ts'
 import type { Relational } from '../relational.ts'
 import { relation } from '../sql/block.ts'
 import { type Compiled, compile } from '../sql/compile.ts'
@@ -100,19 +99,6 @@ export const sourcesOf = async (
     },
     free,
   }
-}
-
-/** What others stand on comes first. */
-export const leavesOf = (plan: Plan, sent?: ReadonlyMap<Plan, string>): readonly Leaf[] => {
-  const leaves: Leaf[] = []
-  foldGraph<Plan, undefined>(
-    node => (sent?.has(node) ? [] : parentsOf(node)),
-    node => {
-      if (isLeaf(node)) leaves.push(node)
-      return undefined
-    },
-  )(plan)
-  return leaves
 }
 
 /** What is wrong with a source is told as the fault of whoever named it. */

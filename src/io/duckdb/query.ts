@@ -8,6 +8,7 @@ import type { ColumnBatch } from '../../lineage/batch.ts'
 import type { Field } from '../../lineage/data-type.ts'
 import { type Border, borderOf, borderOfResult, casting } from './border.ts'
 import { chunkCounter } from './collect-garbage.ts'
+import { ending } from './ending.ts'
 import { bindParameters, type Parameters } from './parameters.ts'
 import { readChunk } from './read-vector.ts'
 import type { Running } from './running.ts'
@@ -42,7 +43,8 @@ export const runQuery = async (
     )
   const fields = there.fields.map((field, i) => ({ ...field, name: wanted?.fields[i]?.name ?? field.name }))
   const why = () => reasonOf(running, sql, parameters, fields.length)
-  return { fields, batches: batchesOf(running, result, why, fields) }
+  const batches = batchesOf(running, result, why, fields)
+  return { fields, batches: ending(batches, () => running.end()) }
 }
 
 /** What a statement would give, without running it. */
