@@ -41,7 +41,7 @@ export const complete = (surface: Surface): readonly Operation[] =>
 
 /** What the compiler says about the examples as written. */
 export const typeErrors = (operations: readonly Operation[]): string => {
-  const project = makeProject(['@duckdb'])
+  const project = makeProject()
   try {
     const files = operations.map(operation => {
       const file = `${fileOf(operation)}.ts`

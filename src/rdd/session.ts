@@ -222,10 +222,9 @@ export interface Session extends SessionExtension, AsyncDisposable {
    * @throws PartitaError IO where there is no such file: `await session.parquet('nowhere.parquet').count()`
    * @throws PartitaError DATA for a file that is damaged or lacks a column: `await session.parallelize(['no Parquet'], 1).saveAsTextFile('damaged'); await session.parquet('damaged/part-00000').count()`
    * @example
-   * import { DuckDBInstance } from '@duckdb/node-api'
-   * const duckdb = await (await DuckDBInstance.create()).connect()
-   * await duckdb.run("copy (select i::int as zone, i / 4 as fare from range(4) t(i)) to 'trips.parquet'")
-   * session.parquet('trips.parquet', { columns: { zone: 'int32', fare: 'float64' } })
+   * const rows = session.parallelize([{ zone: 1, fare: 9.5 }, { zone: 4, fare: null }], 2)
+   * await rows.saveAsParquet('trips', { schema: { zone: 'int32', fare: 'float64?' } })
+   * session.parquet('trips', { columns: { zone: 'int32', fare: 'float64?' } })
    */
   parquet<T extends object = Readonly<Record<string, unknown>>>(
     paths: string | readonly string[],
