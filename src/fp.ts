@@ -13,6 +13,8 @@ import type {
   Combiner,
   CsvSaving,
   Drawing,
+  Estimate,
+  Estimating,
   Monoid,
   Orderable,
   ParquetSaving,
@@ -27,6 +29,7 @@ import { aggregate as aggregateOf } from './rdd/verbs/aggregate.ts'
 import { collect as collectOf } from './rdd/verbs/collect.ts'
 import { collectAsMap as collectAsMapOf } from './rdd/verbs/collect-as-map.ts'
 import { count as countOf } from './rdd/verbs/count.ts'
+import { countApprox as countApproxOf } from './rdd/verbs/count-approx.ts'
 import { countApproxDistinct as countApproxDistinctOf } from './rdd/verbs/count-approx-distinct.ts'
 import { countByKey as countByKeyOf, countByValue as countByValueOf } from './rdd/verbs/count-by-key.ts'
 import { explain as explainOf } from './rdd/verbs/explain.ts'
@@ -53,6 +56,7 @@ import {
   variance as varianceOf,
 } from './rdd/verbs/stats.ts'
 import { sum as sumOf } from './rdd/verbs/sum.ts'
+import { meanApprox as meanApproxOf, sumApprox as sumApproxOf } from './rdd/verbs/sum-approx.ts'
 import { take as takeOf } from './rdd/verbs/take.ts'
 import { takeSample as takeSampleOf } from './rdd/verbs/take-sample.ts'
 import { max as maxOf, min as minOf, takeOrdered as takeOrderedOf, top as topOf } from './rdd/verbs/top.ts'
@@ -138,6 +142,12 @@ export const first = (options?: Running): (<T>(rdd: RDD<T>) => Action<Collected<
 export const isEmpty = (options?: Running): ((rdd: RDD<unknown>) => Action<boolean>) =>
   lazily(isEmptyOf(options))
 export const count = (options?: Running): ((rdd: RDD<unknown>) => Action<number>) => lazily(countOf(options))
+export const countApprox = (options?: Estimating): ((rdd: RDD<unknown>) => Action<Estimate>) =>
+  lazily(countApproxOf(options))
+export const sumApprox = (options?: Estimating): ((rdd: RDD<number>) => Action<Estimate>) =>
+  lazily(sumApproxOf(options))
+export const meanApprox = (options?: Estimating): ((rdd: RDD<number>) => Action<Estimate>) =>
+  lazily(meanApproxOf(options))
 export const countApproxDistinct = (
   options?: Running & Approximate,
 ): ((rdd: RDD<unknown>) => Action<number>) => lazily(countApproxDistinctOf(options))

@@ -56,6 +56,8 @@ export type {
   Combiner,
   CsvSaving,
   Drawing,
+  Estimate,
+  Estimating,
   Fractions,
   Hint,
   Joining,

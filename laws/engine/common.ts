@@ -5,6 +5,7 @@ import { after, before, test } from 'node:test'
 import fc from 'fast-check'
 import type { Session } from 'partita'
 import { ELEMENTS } from '../statement/elements.ts'
+import { ESTIMATES } from '../statement/estimates.ts'
 import { JOINS } from '../statement/joins.ts'
 import { KEYED } from '../statement/keyed.ts'
 import type { Law } from '../statement/law.ts'
@@ -30,6 +31,7 @@ const LAWS: readonly Law[] = [
   ...NUMBERS,
   ...RANDOM,
   ...SKETCHES,
+  ...ESTIMATES,
 ]
 
 export const engineLaws = (

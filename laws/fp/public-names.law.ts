@@ -30,14 +30,14 @@ test('partita', () => {
     exported('index.ts'),
     words(`
       Accumulator Approximate BadRow BadRowOptions BadRows Broadcast Column ColumnType Columns Combiner
-      CsvOptions CsvSaving DataFrame DataFrameReader DecimalName Drawing Event FaultCode FilesOptions
-      Fractions Group Grouped Hint JoinStrategy JoinType Joining Kept KeyMap Lineage ListColumn Listener
-      MapColumn Monoid Ord Orderable ParquetOptions ParquetSaving Parsed PartitaError Partitioner Partitions PerWorker
-      PersistedRDD Piping Pivoted Position RDD RDDInfo Ranking ReadCsv ReadParquet Retry Row Running Saving
-      Schema Seeded Semigroup Session SessionOptions ShapeOf Size Sorting StageInfo StageProfile
-      StandardSchema Stats StorageLevel StructColumn TaskInfo TaskMetrics TextEncoding TextOptions Tree Tuple
-      DataFrameWriter SaveMode WriteCsv WriteOptions WriteParquet WriteText
-      TypeName TypedColumn TypedColumns Validated Waiting Wide Zero explainClosure openSession schema task`),
+      CsvOptions CsvSaving DataFrame DataFrameReader DataFrameWriter DecimalName Drawing Estimate Estimating
+      Event FaultCode FilesOptions Fractions Group Grouped Hint JoinStrategy JoinType Joining Kept KeyMap
+      Lineage ListColumn Listener MapColumn Monoid Ord Orderable ParquetOptions ParquetSaving Parsed
+      PartitaError Partitioner Partitions PerWorker PersistedRDD Piping Pivoted Position RDD RDDInfo Ranking
+      ReadCsv ReadParquet Retry Row Running SaveMode Saving Schema Seeded Semigroup Session SessionOptions
+      ShapeOf Size Sorting StageInfo StageProfile StandardSchema Stats StorageLevel StructColumn TaskInfo
+      TaskMetrics TextEncoding TextOptions Tree Tuple TypeName TypedColumn TypedColumns Validated Waiting Wide
+      WriteCsv WriteOptions WriteParquet WriteText Zero explainClosure openSession schema task`),
   )
 })
 
@@ -46,17 +46,17 @@ test('partita/fp', () => {
   assert.deepEqual(
     Object.keys(fp).sort(),
     words(`
-      Compactable Filterable Functor URI aggregate aggregateByKey cache cartesian checkpoint coalesce cogroup collect
-      collectAsMap combineByKey compact count countApproxDistinct countApproxDistinctByKey countByKey
-      countByValue distinct explain filter filterByRange first flatMap flatMapValues fold foldByKey foreach
-      foreachPartition fullOuterJoin getNumPartitions getUnionMonoid glom groupBy groupByKey groupWith
+      Compactable Filterable Functor URI aggregate aggregateByKey cache cartesian checkpoint coalesce cogroup
+      collect collectAsMap combineByKey compact count countApprox countApproxDistinct countApproxDistinctByKey
+      countByKey countByValue distinct explain filter filterByRange first flatMap flatMapValues fold foldByKey
+      foreach foreachPartition fullOuterJoin getNumPartitions getUnionMonoid glom groupBy groupByKey groupWith
       histogram intersection isEmpty join keyBy keys leftOuterJoin lookup map mapAsync mapPartitions
-      mapPartitionsWithIndex mapValues max mean min partitionBy persist pipe randomSplit reduce reduceByKey
-      reduceByKeyLocally reject repartition repartitionAndSortWithinPartitions rightOuterJoin sample
-      sampleByKey sampleByKeyExact sampleStdev sampleVariance saveAsCsv saveAsJsonLines saveAsParquet saveAsTextFile
-      separate setName sortBy sortByKey stats stdev subtract subtractByKey sum take takeOrdered takeSample
-      toLocalIterator top transform treeAggregate treeReduce union unpersist values variance zip zipPartitions
-      zipWithIndex zipWithUniqueId`),
+      mapPartitionsWithIndex mapValues max mean meanApprox min partitionBy persist pipe randomSplit reduce
+      reduceByKey reduceByKeyLocally reject repartition repartitionAndSortWithinPartitions rightOuterJoin
+      sample sampleByKey sampleByKeyExact sampleStdev sampleVariance saveAsCsv saveAsJsonLines saveAsParquet
+      saveAsTextFile separate setName sortBy sortByKey stats stdev subtract subtractByKey sum sumApprox take
+      takeOrdered takeSample toLocalIterator top transform treeAggregate treeReduce union unpersist values
+      variance zip zipPartitions zipWithIndex zipWithUniqueId`),
   )
 })
 
@@ -90,23 +90,24 @@ test('methods of a session, an RDD and a persisted RDD', async () => {
   assert.deepEqual(
     members(session).sort(),
     words(`
-      accumulator appName binaryFiles broadcast checkpointed close counter createDataFrame csv defaultParallelism
-      dropTempView emptyRDD getRDDStorageInfo jsonLines parallelize parquet perWorker profile range read sql
-      subscribe table textFile union views wholeTextFiles`),
+      accumulator appName binaryFiles broadcast checkpointed close counter createDataFrame csv
+      defaultParallelism dropTempView emptyRDD getRDDStorageInfo jsonLines parallelize parquet perWorker
+      profile range read sql subscribe table textFile union views wholeTextFiles`),
   )
   assert.deepEqual(
     [...members(rdd), ...members(Object.getPrototypeOf(rdd))].sort(),
     words(`
-      aggregate aggregateByKey cache cartesian checkpoint coalesce cogroup collect collectAsMap combineByKey count
-      countApproxDistinct countApproxDistinctByKey countByKey countByValue distinct driver explain filter
-      filterByRange first flatMap flatMapValues fold foldByKey foreach foreachPartition fullOuterJoin
-      getNumPartitions glom groupBy groupByKey groupWith histogram intersection isEmpty join keyBy keys
-      leftOuterJoin lineage lookup map mapAsync mapPartitions mapPartitionsWithIndex mapValues max mean min
-      partitionBy partitioner persist pipe randomSplit reduce reduceByKey reduceByKeyLocally repartition
-      repartitionAndSortWithinPartitions rightOuterJoin sample sampleByKey sampleByKeyExact sampleStdev
-      sampleVariance saveAsCsv saveAsJsonLines saveAsParquet saveAsTextFile setName sortBy sortByKey stats stdev subtract
-      subtractByKey sum take takeOrdered takeSample toDF toDebugString toLocalIterator top transform treeAggregate
-      treeReduce union values variance zip zipPartitions zipWithIndex zipWithUniqueId`),
+      aggregate aggregateByKey cache cartesian checkpoint coalesce cogroup collect collectAsMap combineByKey
+      count countApprox countApproxDistinct countApproxDistinctByKey countByKey countByValue distinct driver
+      explain filter filterByRange first flatMap flatMapValues fold foldByKey foreach foreachPartition
+      fullOuterJoin getNumPartitions glom groupBy groupByKey groupWith histogram intersection isEmpty join
+      keyBy keys leftOuterJoin lineage lookup map mapAsync mapPartitions mapPartitionsWithIndex mapValues max
+      mean meanApprox min partitionBy partitioner persist pipe randomSplit reduce reduceByKey
+      reduceByKeyLocally repartition repartitionAndSortWithinPartitions rightOuterJoin sample sampleByKey
+      sampleByKeyExact sampleStdev sampleVariance saveAsCsv saveAsJsonLines saveAsParquet saveAsTextFile
+      setName sortBy sortByKey stats stdev subtract subtractByKey sum sumApprox take takeOrdered takeSample
+      toDF toDebugString toLocalIterator top transform treeAggregate treeReduce union values variance zip
+      zipPartitions zipWithIndex zipWithUniqueId`),
   )
   assert.deepEqual(members(Object.getPrototypeOf(persisted)), ['unpersist'])
   await session.close()

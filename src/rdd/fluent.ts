@@ -18,6 +18,7 @@ import { collect } from './verbs/collect.ts'
 import { collectAsMap } from './verbs/collect-as-map.ts'
 import { combineByKey } from './verbs/combine-by-key.ts'
 import { count } from './verbs/count.ts'
+import { countApprox } from './verbs/count-approx.ts'
 import { countApproxDistinct } from './verbs/count-approx-distinct.ts'
 import { countApproxDistinctByKey } from './verbs/count-approx-distinct-by-key.ts'
 import { countByKey, countByValue } from './verbs/count-by-key.ts'
@@ -74,6 +75,7 @@ import { mean, sampleStdev, sampleVariance, stats, stdev, variance } from './ver
 import { subtract } from './verbs/subtract.ts'
 import { subtractByKey } from './verbs/subtract-by-key.ts'
 import { sum } from './verbs/sum.ts'
+import { meanApprox, sumApprox } from './verbs/sum-approx.ts'
 import { take } from './verbs/take.ts'
 import { takeSample } from './verbs/take-sample.ts'
 import { iterate, toLocalIterator } from './verbs/to-local-iterator.ts'
@@ -107,6 +109,7 @@ const VERBS = {
   collectAsMap,
   combineByKey,
   count,
+  countApprox,
   countApproxDistinct,
   countApproxDistinctByKey,
   countByKey,
@@ -143,6 +146,7 @@ const VERBS = {
   mapValues,
   max,
   mean,
+  meanApprox,
   min,
   partitionBy,
   persist,
@@ -171,6 +175,7 @@ const VERBS = {
   subtract,
   subtractByKey,
   sum,
+  sumApprox,
   take,
   takeOrdered,
   takeSample,

@@ -14,6 +14,8 @@ import type {
   Combiner,
   CsvSaving,
   Drawing,
+  Estimate,
+  Estimating,
   Fractions,
   Grouped,
   Hint,
@@ -629,6 +631,25 @@ export interface RDD<out T> extends RDDExtension, AsyncIterable<T> {
    * @example await session.parallelize([1, 2, 3, 4], 2).count()
    */
   count(options?: Running): Promise<number>
+  /**
+   * About how many elements there are: counted in some of the partitions, which are drawn by chance (the same ones in
+   * every run), until `timeout` or so many `partitions`. The interval widens with how different the partitions are.
+   * Rejects with ARGUMENT for a confidence that is not between 0 and 1.
+   * @example await session.range(0, 1000, 1, 50).filter(n => n % 3 === 0).countApprox({ partitions: 10 })
+   */
+  countApprox(options?: Estimating): Promise<Estimate>
+  /**
+   * About the sum of the numbers, as `countApprox` finds it.
+   * Rejects with ARGUMENT for a confidence that is not between 0 and 1.
+   * @example await session.range(0, 1000, 1, 50).map(n => n % 7).sumApprox({ partitions: 10 })
+   */
+  sumApprox(this: RDD<number>, options?: Estimating): Promise<Estimate>
+  /**
+   * About the mean of the numbers, as `countApprox` finds it.
+   * Rejects with ARGUMENT for a confidence that is not between 0 and 1.
+   * @example await session.range(0, 1000, 1, 50).map(n => n % 7).meanApprox({ partitions: 10 })
+   */
+  meanApprox(this: RDD<number>, options?: Estimating): Promise<Estimate>
   /**
    * About how many different elements there are, equal by value, by HyperLogLog: one small sketch for each partition.
    * The same in every run.

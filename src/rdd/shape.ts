@@ -164,6 +164,29 @@ export interface Approximate {
   readonly relativeError?: number | undefined
 }
 
+/** Options of what estimates from some of the partitions. */
+export interface Estimating extends Running, Seeded {
+  /** Milliseconds after which no further partition is evaluated; two always are. Default no limit. */
+  readonly timeout?: number | undefined
+  /** How many partitions to evaluate at most: the same ones in every run. Default all. */
+  readonly partitions?: number | undefined
+  /** How probable it shall be that the true value lies from `low` to `high`; default 0.95. */
+  readonly confidence?: number | undefined
+}
+
+/** An estimate from some partitions, drawn by chance; of all of them, the value itself. */
+export interface Estimate {
+  readonly value: number
+  readonly low: number
+  readonly high: number
+  /** 1 where all partitions were evaluated. */
+  readonly confidence: number
+  /** How many partitions were evaluated. */
+  readonly partitions: number
+  /** How many there are. */
+  readonly of: number
+}
+
 /** Options of what reduces in levels. */
 export interface Tree {
   /** How many levels, the driver's among them; default 2. */
