@@ -2,7 +2,7 @@
 // site. `checkNode` looks at one node, for the moment it is made; `wellformed` at all of them, for the moment it is run.
 
 import { PartitaError } from '../fault.ts'
-import { type Derived, type Fn, isDerived } from './fn.ts'
+import { type Derived, type Fn, isCombinator } from './fn.ts'
 import type { Combine, Lineage } from './lineage.ts'
 import type { Order } from './order.ts'
 import type { Partitioner } from './partitioner.ts'
@@ -75,7 +75,7 @@ const ofSyncFunction = (f: Fn): Check =>
 
 /** What must be a function: the closure itself, or what a combinator was given. */
 const leavesOf = (f: Fn): readonly unknown[] =>
-  typeof f === 'object' && f !== null && isDerived(f) ? f.args.flatMap(arg => leafOf(f, arg)) : [f]
+  isCombinator(f) ? f.args.flatMap(arg => leafOf(f, arg)) : [f]
 
 const leafOf = ({ derived }: Derived, arg: unknown): readonly unknown[] => {
   if (derived === 'constant' || derived === 'copies') return []

@@ -35,15 +35,16 @@ export const isSemigroup = (f: unknown): f is { readonly concat: AnyFunction } =
 
 /** A zero as the function that nodes hold: it makes a fresh one at each call. */
 export const startingAt = <A>(call: Call, zero: Zero<A>): Fn => {
-  if (typeof zero === 'function') {
-    checkSyncFunction(call, zero)
-    return zero as Fn
-  }
-  if (!isCopyable(zero))
+  checkZero(call, zero)
+  return typeof zero === 'function' ? (zero as Fn) : derive('copies', zero)
+}
+
+export const checkZero = (call: Call, zero: unknown): void => {
+  if (typeof zero === 'function') checkSyncFunction(call, zero)
+  else if (!isCopyable(zero))
     throw failure(call, 'ARGUMENT', 'takes a zero that can be copied.', {
       hint: 'Give a function that makes it: () => zero.',
     })
-  return derive('copies', zero)
 }
 
 /** Whether a structured clone is the same: no instance of a class, no Buffer, no function. */

@@ -32,12 +32,11 @@ export const distinct = <T>(
     by === undefined ? [derive('withUndefined'), derive('key')] : [derive('keyBy', by), derive('value')]
   return rdd => {
     const { partitioner } = rdd
+    const { numPartitions = partitioner?.numPartitions } = options ?? {}
     // Equal pairs have equal keys, and these are in one partition.
     if (by === undefined && partitioner?.by === 'hash')
-      if ((options?.numPartitions ?? partitioner.numPartitions) === partitioner.numPartitions)
-        return here(rdd)
+      if (numPartitions === partitioner.numPartitions) return here(rdd)
     const keyed = node({ kind: 'map', ...call, parent: rdd.lineage, f: into, keepsKeys: false })
-    const numPartitions = options?.numPartitions ?? rdd.partitioner?.numPartitions
     const firsts = combined(call, FIRST, { numPartitions })(grow<[unknown, unknown]>(rdd, keyed))
     return grow(rdd, node({ kind: 'map', ...call, parent: firsts.lineage, f: out, keepsKeys: false }))
   }

@@ -1,7 +1,7 @@
 import type { Zero as ZeroData } from '../../lineage/action.ts'
 import { type Callable, derive, type Fn } from '../../lineage/fn.ts'
 import { type Call, calling } from '../call.ts'
-import { checkSyncFunction, combining, isSemigroup } from '../check.ts'
+import { checkZero, combining, isSemigroup } from '../check.ts'
 import type { RDD } from '../rdd.ts'
 import { onDriver, run } from '../run.ts'
 import type { Combiner, Monoid, Running, Zero } from '../shape.ts'
@@ -37,7 +37,7 @@ export const folded = async <A>(
   comb: Fn,
   options: Running | undefined,
 ): Promise<A> => {
-  if (typeof start === 'function') checkSyncFunction(call, start)
+  checkZero(call, start)
   const zero: ZeroData = { value: start, thunk: typeof start === 'function' }
   const parts = await run<[A]>(call, rdd, { kind: 'fold', f: seq, zero }, options)
   const merge = onDriver<[A, A], A>(call, comb)

@@ -2,7 +2,7 @@ import { type CombinatorName, derive } from '../../lineage/fn.ts'
 import { node } from '../../lineage/lineage.ts'
 import { samePartitioner } from '../../lineage/partitioner.ts'
 import { type Call, calling, failure, grow } from '../call.ts'
-import { checkOptions } from '../check.ts'
+import { checkOptions, checkSides } from '../check.ts'
 import { hashPartitioner } from '../partitioning.ts'
 import type { RDD } from '../rdd.ts'
 import type { Joining, JoinStrategy, Wide } from '../shape.ts'
@@ -32,8 +32,15 @@ export const joinedBy = (
       `takes a strategy that is ${STRATEGIES.join(', ')}, not ${String(strategy)}.`,
     )
   if (strategy === 'broadcast') return broadcastJoined(call, pairing, other, options)
-  return rdd =>
-    joining({ ...call, note: noteOf(call, strategy, rdd, other, options) }, pairing, other, options)(rdd)
+  return rdd => {
+    checkSides(call, rdd, [other])
+    return joining(
+      { ...call, note: noteOf(call, strategy, rdd, other, options) },
+      pairing,
+      other,
+      options,
+    )(rdd)
+  }
 }
 
 /** Every join by shuffles is a cogroup whose groups are then paired. */

@@ -16,7 +16,7 @@ export const subtractByKey = <K>(
     // Values of the other side need not travel.
     const keys = node({ kind: 'map', ...call, parent: other.lineage, f: derive('keyAlone'), keepsKeys: true })
     // As the left side is partitioned already, so that it need not move.
-    const numPartitions = options?.numPartitions ?? rdd.partitioner?.numPartitions
+    const { numPartitions = rdd.partitioner?.numPartitions } = options ?? {}
     return joining(call, 'unmatched', grow(rdd, keys), { ...options, numPartitions })(rdd)
   }
 }

@@ -29,7 +29,7 @@ export const grown = async <T, A>(
   options: Tree | undefined,
 ): Promise<RDD<A>> => {
   checkOptions(call, options)
-  const depth = options?.depth ?? 2
+  const { depth = 2 } = options ?? {}
   checkCount(call, depth, 'a depth')
   let parts = await telling(call, rdd, () => rdd.driver.engine.numPartitions(rdd.lineage))
   const scale = Math.max(2, Math.ceil(parts ** (1 / depth)))
