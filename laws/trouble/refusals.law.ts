@@ -141,6 +141,7 @@ const OTHERS: readonly (readonly [string, (rdd: Pairs) => unknown])[] = [
   ['foldByKey', r => r.foldByKey((() => 0).bind(undefined) as never, undefined as never)],
   ['zip', r => r.zip(r.coalesce(1))],
   ['zipPartitions', r => r.zipPartitions(r.coalesce(1), same)],
+  ['checkpoint', r => r.checkpoint('')],
   ['setName', r => r.setName('')],
   ['persist', r => r.persist('tape' as never)],
   ['saveAsTextFile', r => r.keys().map(String).saveAsTextFile('')],
