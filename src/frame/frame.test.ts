@@ -70,6 +70,9 @@ test('a join by name has the key once, by a condition twice; which one is meant 
   assert.equal(code, 'PLAN')
   assert.equal(message, 'select finds 2 columns k: a.k and b.k.')
   assert.match(hint!, /\.as/)
+  const same = keys(1)
+  const self = await refusal(() => same.join(same, (l, r) => l.k.eq(r.k)).drop('k' as never))
+  assert.match(self.message, /: that of the left side, .* and that of the right side, /)
   assert.deepEqual(await both.select(col('a.k'), col('b.i').as('j')).collect(), [{ k: 2, j: 0 }])
 })
 

@@ -61,6 +61,7 @@ export const joined = (node: Joined, left: Output, right: Output, refuse: Refuse
       ...column,
       nullable: column.nullable || mayMiss,
       origin: column.alias === undefined ? node.parents[side] : column.origin,
+      side: side === 0 ? 'left' : 'right',
     }))
   const merged = keys.map(({ left: a, right: b }) => {
     const nullable =

@@ -19,6 +19,8 @@ export interface OutColumn extends Typed {
   readonly alias: string | undefined
   /** Where the column came from, for messages about two of one name. */
   readonly origin: Call
+  /** Of the last join: the side that it is from. */
+  readonly side?: 'left' | 'right' | undefined
 }
 export type Output = readonly OutColumn[]
 
@@ -78,7 +80,11 @@ const isStruct = ({ type }: Typed): boolean => typeof type === 'object' && 'stru
 
 const ambiguous = (name: string, matches: Output): [string, string] => [
   `finds ${matches.length} columns ${name}: ${matches
-    .map(({ alias, origin }) => (alias === undefined ? placeOf(origin) : `${alias}.${name}`))
+    .map(({ alias, side, origin }) =>
+      alias === undefined
+        ? `${side === undefined ? '' : `that of the ${side} side, `}${placeOf(origin)}`
+        : `${alias}.${name}`,
+    )
     .join(' and ')}.`,
   'Give each frame a name with .as and write, for instance, t.' +
     `${name}; in a join's condition take it from the side: (left, right) => left.${name}.`,
