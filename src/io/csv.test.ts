@@ -216,3 +216,9 @@ test('in a column of text a quoted field is text, never null', async () => {
     { a: 'x', b: 1, c: 'y' },
   ])
 })
+
+test('a long text that is no number is seen to be none in time proportional to its length', async () => {
+  const text = `${'1'.repeat(500_000)}x`
+  for (const type of ['int32', 'int64', 'float64', 'date', 'timestamp'])
+    await refuses(rowsOf(`a\n${text}\n`, { columns: columns({ a: type }) }), / is not /)
+})
