@@ -142,3 +142,4 @@ export {
   weekOfYear,
   year,
 } from './frame/functions/time.ts'
+export { type ColumnsFor, type UdfOptions, udf } from './frame/functions/udf.ts'

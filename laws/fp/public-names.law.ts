@@ -63,7 +63,15 @@ test('partita/fp', () => {
 test('partita/sql', () => {
   assert.deepEqual(
     exported('sql.ts'),
-    [...Object.keys(sql), 'Column', 'TimeUnit', 'When', 'WindowSpec'].sort(),
+    [
+      ...Object.keys(sql),
+      'Column',
+      'ColumnsFor',
+      'TimeUnit',
+      'UdfOptions',
+      'When',
+      'WindowSpec',
+    ].sort(),
   )
   assert.deepEqual(
     Object.keys(sql).sort(),
@@ -77,7 +85,7 @@ test('partita/sql', () => {
       percentRank percentile pow quarter radians rank regexpExtract regexpReplace repeat replace reverse round
       rowNumber rpad rtrim second sha256 sign sin size skewness some sortArray split sqrt stddev stddevPop
       stringAgg struct substring sum sumDistinct tan timestampMillis toDate toTimestamp translate trim
-      tryDivide unixMillis upper varPop variance weekOfYear when year`),
+      tryDivide udf unixMillis upper varPop variance weekOfYear when year`),
   )
 })
 

@@ -6,7 +6,7 @@ import type { ColumnBatch, Vector } from '../lineage/batch.ts'
 import type { DataType, Field, FieldType } from '../lineage/data-type.ts'
 import { loadArrow } from './record-batch.ts'
 
-export type { Table }
+export type { RecordBatch, Table, Vector as ArrowVector } from 'apache-arrow'
 
 type Arrow = Awaited<ReturnType<typeof loadArrow>>
 

@@ -3,6 +3,7 @@
 import type { Database } from '../io/duckdb/database.ts'
 import type { Driver } from '../rdd/rdd.ts'
 import type { DataFrame } from './dataframe.ts'
+import type { UserFunction } from './plan/expression.ts'
 import type { Plan } from './plan/plan.ts'
 import type { Views } from './views.ts'
 
@@ -12,6 +13,8 @@ export interface Relational {
   readonly views: Views
   /** What one action may bring to the driver. */
   readonly maxResultBytes: number
+  /** Those that SQL may call, by their names in lower case. */
+  readonly functions: Map<string, UserFunction>
   readonly frame: (plan: Plan) => DataFrame
 }
 

@@ -1,13 +1,23 @@
 // What the session offers of DataFrames. Light: the database opens at the first query.
 
+import type { ArrowVector } from '../codec/arrow.ts'
 import { openDatabase } from '../io/duckdb/database.ts'
 import type { Field } from '../lineage/data-type.ts'
 import { calling, failure } from '../rdd/call.ts'
 import type { Driver, RDD } from '../rdd/rdd.ts'
-import { type Columns, fieldsOf, type Schema, type TypedColumns } from '../rdd/schema.ts'
+import {
+  type Columns,
+  fieldsOf,
+  type Schema,
+  type TypedColumn,
+  type TypedColumns,
+  type Value,
+} from '../rdd/schema.ts'
 import { toDF } from './bridge/from-rdd.ts'
+import type { Column } from './column.ts'
 import type { DataFrame } from './dataframe.ts'
 import { makeFrame } from './frame.ts'
+import { type ColumnsFor, registerFunction, type UdfOptions } from './functions/udf.ts'
 import { type Inferred, inferred } from './infer.ts'
 import { type DataFrameReader, reader } from './read.ts'
 import type { Relational } from './relational.ts'
@@ -56,6 +66,33 @@ declare module '../rdd/session.ts' {
       parameters?: readonly unknown[] | Readonly<Record<string, unknown>>,
     ): DataFrame<S>
     /**
+     * Gives SQL a function of yours; what comes back is the function of columns that `udf` would give. One of the same name
+     * is replaced, for queries to come. In SQL it is called once for each different combination of arguments, so it must
+     * give the same for the same.
+     * @throws PartitaError ARGUMENT for what is no name, no function or no type
+     * @example
+     * session.registerFunction('initials', (name: string) => name.replace(/[^A-Z]/g, ''), 'string')
+     * session.sql('SELECT initials(name) FROM people')
+     */
+    registerFunction<A extends readonly unknown[], const U extends TypedColumn>(
+      name: string,
+      f: (...values: A) => Promise<Value<U>>,
+      type: U,
+      options: UdfOptions & { readonly concurrency: number },
+    ): (...columns: ColumnsFor<A>) => Column<U>
+    registerFunction<const U extends TypedColumn>(
+      name: string,
+      f: (...columns: ArrowVector[]) => Iterable<Value<U>> | ArrayLike<Value<U>>,
+      type: U,
+      options: UdfOptions & { readonly columns: true },
+    ): (...columns: readonly (Column | string)[]) => Column<U>
+    registerFunction<A extends readonly unknown[], const U extends TypedColumn>(
+      name: string,
+      f: (...values: A) => Value<U>,
+      type: U,
+      options?: UdfOptions,
+    ): (...columns: ColumnsFor<A>) => Column<U>
+    /**
      * The frame that a view names.
      * @throws PartitaError PLAN where there is no such view
      */
@@ -82,6 +119,7 @@ export const relationalSession = (driver: Driver, settings: RelationalSettings) 
     database,
     views: openViews(),
     maxResultBytes: settings.maxResultBytes,
+    functions: new Map(),
     frame: plan => makeFrame(plan, relational),
   } satisfies Relational)
   return {
@@ -89,6 +127,7 @@ export const relationalSession = (driver: Driver, settings: RelationalSettings) 
       createDataFrame: createDataFrame(relational),
       read: reader(relational),
       sql: sql(relational),
+      registerFunction: registerFunction(relational),
       table: (name: string) => relational.frame(viewNamed(calling('table'), relational.views, name).plan),
       views: () => relational.views.list().map(({ name }) => name),
       dropTempView: relational.views.drop,

@@ -3,6 +3,7 @@
 import { type SqlToken, sqlTokens } from '../io/duckdb/sql-tokens.ts'
 import { type Call, calling, failure } from '../rdd/call.ts'
 import type { DataFrame } from './dataframe.ts'
+import type { UserFunction } from './plan/expression.ts'
 import { planNode } from './plan/plan.ts'
 import type { Relational } from './relational.ts'
 import { folded } from './sql/identifier.ts'
@@ -28,6 +29,7 @@ export const sql =
         parents: used.map(({ plan }) => plan),
         names: used.map(({ name }) => name),
         views: relational.views.list().map(({ name }) => name),
+        functions: functionsIn(tokens, relational),
       }),
     )
   }
@@ -95,6 +97,12 @@ const viewsIn = (tokens: readonly SqlToken[], views: Views): readonly View[] => 
     if (view !== undefined) found.add(view)
   }
   return [...found]
+}
+
+/** The functions of the user's that are perhaps called. */
+const functionsIn = (tokens: readonly SqlToken[], { functions }: Relational): readonly UserFunction[] => {
+  const names = new Set(tokens.filter(({ kind }) => kind === 'word').map(({ text }) => folded(text)))
+  return [...functions].filter(([name]) => names.has(name)).map(([, each]) => each)
 }
 
 const bound = (

@@ -20,7 +20,7 @@ export type Action =
   /** → null, after f(record) for each; promises are awaited one by one */
   | { readonly kind: 'each'; readonly f: Fn }
   /** → `PartitionBatches`: the records, rows of these fields, as columns that stay where the engine keeps blocks */
-  | { readonly kind: 'batches'; readonly fields: readonly Field[] }
+  | { readonly kind: 'batches'; readonly fields: readonly Field[]; readonly from?: BatchesFrom | undefined }
   /** → the part file (`Part` of io), written into `dir` and not yet committed */
   | { readonly kind: 'save'; readonly dir: string; readonly sink: SinkSpec }
 
@@ -37,3 +37,6 @@ export interface PartitionBatches {
   readonly batches: () => Iterable<ColumnBatch>
   readonly free: () => Promise<void>
 }
+
+/** What records are: rows, or `ExtendedBatch`es, whose added columns are the last fields. */
+export type BatchesFrom = 'rows' | 'extended'

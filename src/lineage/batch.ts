@@ -47,3 +47,18 @@ export type VectorValues =
   | BigUint64Array
   | Float32Array
   | Float64Array
+
+/** A batch as functions of columns see it. It lives within one stage: only what is made of it goes further. */
+export interface ColumnsView {
+  readonly batch: ColumnBatch
+  /** The values of a column, from row to row, as rows would have them. */
+  readonly values: (column: number, from: number, to: number) => ArrayLike<unknown>
+  /** A column as Arrow's Vector. */
+  readonly arrow: (column: number) => Promise<unknown>
+}
+
+/** Columns of a batch, and beside them the values of columns that were computed. */
+export interface ExtendedBatch {
+  readonly batch: ColumnBatch
+  readonly added: readonly ArrayLike<unknown>[]
+}

@@ -3,6 +3,7 @@
 // and so that an engine may see through them (`mapValues` is inlined into the fused loop).
 
 import type { Callable } from './callable.ts'
+import { COLUMNS } from './combinators/columns.ts'
 import { ELEMENTS } from './combinators/elements.ts'
 import { NUMBERS } from './combinators/numbers.ts'
 import { PAIRS } from './combinators/pairs.ts'
@@ -30,6 +31,7 @@ export const COMBINATORS = {
   ...WAITING,
   ...SKETCHES,
   ...NUMBERS,
+  ...COLUMNS,
 } satisfies Record<string, (...args: never[]) => Callable>
 
 export type CombinatorName = keyof typeof COMBINATORS

@@ -88,8 +88,8 @@ export interface BatchesSource {
   readonly rows: OutsideRows
   readonly as: RowForm
 }
-/** What a record is: a row as a plain object, or a whole batch of rows as Arrow's RecordBatch. */
-export type RowForm = 'rows' | 'arrow'
+/** What a record is: a row as a plain object; or a batch of rows, as Arrow's RecordBatch or as a `ColumnsView`. */
+export type RowForm = 'rows' | 'arrow' | 'columns'
 export interface OutsideRows {
   /**
    * Makes the rows. An engine calls it at the first action that needs them and keeps what came, a partition for each

@@ -1,7 +1,9 @@
 // Columns as what feeds a loop: rows made a few at a time of the fields that somebody reads, or whole batches of Arrow.
 
+import type { RecordBatch } from '../codec/arrow.ts'
 import { rowReader } from '../codec/batch-rows.ts'
-import type { ColumnBatch } from '../lineage/batch.ts'
+import { columnReader } from '../codec/read-column.ts'
+import type { ColumnBatch, ColumnsView } from '../lineage/batch.ts'
 import type { Field } from '../lineage/data-type.ts'
 import type { RowForm } from '../lineage/source.ts'
 import { batches, type Feed } from './feed.ts'
@@ -45,6 +47,7 @@ const recordsOf = async (fields: readonly Field[], { as, fields: read }: Reading
     const made = await arrowMaker(fields)
     return batch => [[made(batch)]]
   }
+  if (as === 'columns') return views(fields)
   const wanted = read && new Set(read)
   const names = fields.map(({ name }) => name).filter(name => wanted?.has(name) ?? true)
   const rows = rowReader(fields, names)
@@ -53,6 +56,29 @@ const recordsOf = async (fields: readonly Field[], { as, fields: read }: Reading
     for (let from = 0; from < batch.length; from += UNIT)
       yield rows(batch, { from, to: Math.min(from + UNIT, batch.length), firstRecord })
     firstRecord += batch.length
+  }
+}
+
+const views = (fields: readonly Field[]): Records => {
+  const readers = fields.map(({ type }) => columnReader(type))
+  let arrow: Promise<(batch: ColumnBatch) => RecordBatch> | undefined
+  let before = 0
+  return batch => {
+    const first = before
+    before += batch.length
+    const view: ColumnsView = {
+      batch,
+      values: (column, from, to) =>
+        readers[column]!(batch.columns[column]!, from, to, index => ({
+          record: first + index,
+          path: fields[column]!.name,
+        })),
+      arrow: async column => {
+        arrow ??= import('../codec/arrow.ts').then(({ arrowMaker }) => arrowMaker(fields))
+        return (await arrow)(batch).getChildAt(column)
+      },
+    }
+    return [[view]]
   }
 }
 

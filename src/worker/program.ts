@@ -6,6 +6,7 @@ import type { ShipmentGraph } from '../closure/shipment.ts'
 import type { TaskMetrics } from '../event.ts'
 import type { Fault, Position } from '../fault.ts'
 import type { FileSplit, RangeSplit } from '../io/split.ts'
+import type { BatchesFrom } from '../lineage/action.ts'
 import type { DataType, Field } from '../lineage/data-type.ts'
 import type { CombinatorName } from '../lineage/fn.ts'
 import type { SinkSpec } from '../lineage/sink.ts'
@@ -116,7 +117,7 @@ export type Output =
     }
   | { readonly to: 'top'; readonly n: number; readonly order: OrderRef }
   | { readonly to: 'each'; readonly f: FnRef }
-  | { readonly to: 'batches'; readonly fields: readonly Field[] }
+  | { readonly to: 'batches'; readonly fields: readonly Field[]; readonly from?: BatchesFrom | undefined }
   | { readonly to: 'save'; readonly dir: string; readonly sink: SinkSpec }
   | ShuffleOutput
 

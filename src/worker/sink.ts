@@ -2,7 +2,7 @@
 
 import { openPart } from '../io/part.ts'
 import { comparisonOf } from '../lineage/order.ts'
-import { batchSink } from './batch-sink.ts'
+import { batchSink, extendedSink } from './batch-sink.ts'
 import { shuffleSink } from './exchange.ts'
 import type { Bound } from './loaded.ts'
 import type { OpenSink } from './open-sink.ts'
@@ -48,7 +48,7 @@ export const openSink = async (program: Program, bound: Bound, task: Task): Prom
       return { exit: 'each', create, lasting, site, out: counts, finish: () => ({ value: [null] }) }
     }
     case 'batches':
-      return batchSink(output.fields, site)
+      return output.from === 'extended' ? extendedSink(output.fields, site) : batchSink(output.fields, site)
     case 'save': {
       const part = await openPart(output.dir, task.partition, task.task, output.sink)
       const out = { ...counts, push: part.write }

@@ -229,7 +229,7 @@ const answerOf = (action: Action, site: Site, keep: (shipped: Shipped) => Shippe
     case 'take':
       return { to: 'take', n: action.n }
     case 'batches':
-      return { to: 'batches', fields: action.fields }
+      return { to: 'batches', fields: action.fields, from: action.from }
     case 'save':
       return { to: 'save', dir: action.dir, sink: action.sink }
     case 'each':

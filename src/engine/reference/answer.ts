@@ -1,6 +1,8 @@
 // What an action makes of one partition.
 
 import { openPart } from '../../io/part.ts'
+import type { ColumnBatch, ExtendedBatch } from '../../lineage/batch.ts'
+import type { Field } from '../../lineage/data-type.ts'
 import { comparisonOf, sortedBy } from '../../lineage/order.ts'
 import type { Job } from '../engine.ts'
 import { blamed, called } from './blame.ts'
@@ -65,6 +67,13 @@ const answered = async (
     }
     case 'batches': {
       const rows = [...(await inMemory(records))]
+      if (action.from === 'extended') {
+        const batches = await Promise.all(
+          rows.map(record => extended(action.fields, record as ExtendedBatch, toBatch)),
+        )
+        const total = batches.reduce((sum, { length }) => sum + length, 0)
+        return { rows: total, batches: () => batches, free: () => Promise.resolve() }
+      }
       const batch = await toBatch(action.fields, rows)
       return { rows: rows.length, batches: () => [batch], free: () => Promise.resolve() }
     }
@@ -79,4 +88,16 @@ const answered = async (
       }
     }
   }
+}
+
+const extended = async (
+  fields: readonly Field[],
+  { batch, added }: ExtendedBatch,
+  toBatch: Columns['toBatch'],
+): Promise<ColumnBatch> => {
+  const own = fields.slice(batch.columns.length)
+  const rows = Array.from({ length: batch.length }, (_, row) =>
+    Object.fromEntries(own.map(({ name }, i) => [name, added[i]![row]])),
+  )
+  return { length: batch.length, columns: [...batch.columns, ...(await toBatch(own, rows)).columns] }
 }

@@ -2,7 +2,7 @@
 // one value after the other, by its type.
 
 import { PartitaError } from '../../fault.ts'
-import type { ColumnBatch, Vector } from '../../lineage/batch.ts'
+import type { ColumnBatch, ColumnsView, Vector } from '../../lineage/batch.ts'
 import type { DataType, Field } from '../../lineage/data-type.ts'
 import type { OutsideRows, RowForm } from '../../lineage/source.ts'
 
@@ -57,9 +57,20 @@ export const recordsOf = async (
   const records: unknown[] = []
   for await (const batch of batches)
     if (as === 'arrow') records.push(await toArrow(fields, batch))
+    else if (as === 'columns') records.push(viewOf(fields, batch, toArrow))
     else for (const row of rowsOf(fields, batch)) records.push(row)
   return records
 }
+
+const viewOf = (fields: readonly Field[], batch: ColumnBatch, toArrow: Columns['toArrow']): ColumnsView => ({
+  batch,
+  values: (column, from, to) =>
+    Array.from({ length: to - from }, (_, i) =>
+      valueAt(fields[column]!.type, batch.columns[column]!, from + i),
+    ),
+  arrow: async column =>
+    ((await toArrow(fields, batch)) as { getChildAt: (i: number) => unknown }).getChildAt(column),
+})
 
 export const batchOf = ({ fields, batches }: ReadRows, index: number): Columnar => ({
   fields,

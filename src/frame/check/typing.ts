@@ -58,6 +58,8 @@ export const checkNode =
         const { nullable, type: result } = type(parts, refuse)
         return { type: result, nullable, label, ...standing(role, label, parts, refuse) }
       }
+      case 'apply':
+        return { ...expression.of.result, label, ...standing('scalar', label, parts, refuse) }
       case 'cast': {
         const [arg] = parts as [Checked]
         checkCast(arg, expression.to, refuse)
@@ -160,6 +162,8 @@ const labelOf = (expression: Expression, parts: readonly Typed[]): string => {
         if (symbol !== undefined) return `(${labels.join(` ${symbol} `)})`
         return `${expression.name}(${labels.join(', ')})`
       }
+      case 'apply':
+        return `${expression.of.name}(${labels.join(', ')})`
       case 'named':
         return expression.name
       case 'over':

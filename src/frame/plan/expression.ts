@@ -1,7 +1,9 @@
 // Column expressions: a closed union of frozen plain data. Untyped here: the type parameter lives on Column<T> only,
 // what an expression means is in `operations.ts`, its check in `typing.ts`, its SQL in `sql-expression.ts`.
 
-import type { DataType } from '../../lineage/data-type.ts'
+import type { DataType, FieldType } from '../../lineage/data-type.ts'
+import type { Fn } from '../../lineage/fn.ts'
+import type { Call as Site } from '../../rdd/call.ts'
 
 /** A column of the frame below; of one side of a join; or of the frame that bears an alias. */
 export interface Reference {
@@ -18,6 +20,19 @@ export interface Literal {
 export interface Call {
   readonly kind: 'call'
   readonly name: string
+  readonly args: readonly Expression[]
+}
+/** A closure of the user's, which the workers call. */
+export interface UserFunction extends Site {
+  readonly name: string
+  readonly f: Fn
+  readonly result: FieldType
+  /** With the values of one row, with whole columns of Arrow, or a promise a row, so many at once. */
+  readonly form: 'row' | 'columns' | { readonly concurrency: number }
+}
+export interface Applied {
+  readonly kind: 'apply'
+  readonly of: UserFunction
   readonly args: readonly Expression[]
 }
 export interface Cast {
@@ -52,7 +67,7 @@ export interface Sorted {
   readonly nulls: 'first' | 'last'
 }
 
-export type Expression = Reference | Literal | Call | Cast | Over | Named | Sorted
+export type Expression = Reference | Literal | Call | Applied | Cast | Over | Named | Sorted
 
 export const reference = (name: string, side?: 0 | 1): Reference =>
   Object.freeze({ kind: 'reference', name, side })
@@ -84,10 +99,36 @@ export const partsOf = (expression: Expression): readonly Expression[] => {
     case 'literal':
       return []
     case 'call':
+    case 'apply':
       return expression.args
     case 'over':
       return [expression.arg, ...expression.partitionBy, ...expression.orderBy]
     default:
       return [expression.arg]
+  }
+}
+
+/** The same expression over other parts, as many as `partsOf` gives. */
+export const withParts = (expression: Expression, parts: readonly Expression[]): Expression => {
+  if (partsOf(expression).every((part, i) => part === parts[i])) return expression
+  switch (expression.kind) {
+    case 'reference':
+    case 'literal':
+      return expression
+    case 'call':
+    case 'apply':
+      return Object.freeze({ ...expression, args: parts })
+    case 'over': {
+      const [arg, ...rest] = parts as readonly [Expression, ...Expression[]]
+      const { length } = expression.partitionBy
+      return Object.freeze({
+        ...expression,
+        arg,
+        partitionBy: rest.slice(0, length),
+        orderBy: rest.slice(length),
+      })
+    }
+    default:
+      return Object.freeze({ ...expression, arg: parts[0]! })
   }
 }

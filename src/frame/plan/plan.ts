@@ -5,7 +5,8 @@ import type { Field } from '../../lineage/data-type.ts'
 import { foldGraph } from '../../lineage/fold.ts'
 import type { Lineage } from '../../lineage/lineage.ts'
 import type { Call } from '../../rdd/call.ts'
-import type { Expression, Named, Sorted } from './expression.ts'
+import type { Output } from '../check/scope.ts'
+import type { Expression, Named, Sorted, UserFunction } from './expression.ts'
 import type { Reading } from './reading.ts'
 
 interface Node extends Call {
@@ -32,12 +33,16 @@ export interface Query extends Node {
   readonly names: readonly string[]
   /** All views there were, for whoever misspells one. */
   readonly views: readonly string[]
+  /** The functions of the user's that the text perhaps calls. */
+  readonly functions: readonly UserFunction[]
   readonly fields?: undefined
 }
 /** Rows from outside of the database. */
 export interface Rows extends Node {
   readonly kind: 'rows'
   readonly fields: readonly Field[]
+  /** As the plan sees them, where that is more than the fields say. */
+  readonly columns?: Output | undefined
   /** What the database calls them: they are there as long as the node is. */
   readonly table: string
 }

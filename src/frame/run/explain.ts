@@ -18,7 +18,7 @@ export const explain = (
 ): Promise<string> => {
   checkOptions(call, options)
   return telling(call, self.plan, async () => {
-    const { sql, parameters, asking, free } = await compiled(self.plan, self.relational, {
+    const { sql, parameters, steps, asking, free } = await compiled(self.plan, self.relational, {
       signal: options?.signal,
       dry: options?.analyze !== true,
     })
@@ -38,7 +38,18 @@ export const explain = (
       free()
     }
     const title = options?.analyze === true ? 'Measured' : 'Physical plan'
-    const parts = ['== Plan', ...planLines(self.plan), '', '== SQL', sql, '', `== ${title}`, ...texts]
+    const functions = steps.length === 0 ? [] : ['== Functions, on the workers', ...steps, '']
+    const parts = [
+      '== Plan',
+      ...planLines(self.plan),
+      '',
+      ...functions,
+      '== SQL',
+      sql,
+      '',
+      `== ${title}`,
+      ...texts,
+    ]
     for (const leaf of leavesOf(self.plan))
       if (leaf.kind === 'records')
         parts.push(

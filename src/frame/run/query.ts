@@ -5,6 +5,8 @@ import type { QueryResult, RunOptions } from '../../io/duckdb/database.ts'
 import { type Call, failure } from '../../rdd/call.ts'
 import { checkOptions } from '../../rdd/check.ts'
 import type { Running } from '../../rdd/shape.ts'
+import { holdsCalls } from '../apply/find-calls.ts'
+import type { WithoutCalls, withoutCalls } from '../apply/without-calls.ts'
 import type { Output } from '../check/scope.ts'
 import type { Plan } from '../plan/plan.ts'
 import type { Relational, Self } from '../relational.ts'
@@ -19,6 +21,8 @@ export interface Runnable extends Compiled {
   readonly options: RunOptions
   /** Runs what asks the database with this SQL: its errors are told as what they are to the user. */
   readonly asking: <R>(ask: () => Promise<R>) => Promise<R>
+  /** What functions of the user's are given, as SQL. */
+  readonly steps: readonly string[]
   /** To be called when no row is wanted any more. */
   readonly free: () => void
 }
@@ -28,8 +32,13 @@ export const compiled = async (
   plan: Plan,
   relational: Relational,
   { dry = false, ...options }: RunOptions & { readonly dry?: boolean } = {},
+  action: Call = plan,
 ): Promise<Runnable> => {
-  const sources = await sourcesOf(plan, relational, options)
+  const without = holdsCalls(plan)
+    ? await calledBefore(plan, relational, dry ? undefined : action, options)
+    : undefined
+  const whole = without?.plan ?? plan
+  const sources = await sourcesOf(whole, relational, options)
   const asking = async <R>(ask: () => Promise<R>): Promise<R> => {
     try {
       return await ask()
@@ -38,16 +47,18 @@ export const compiled = async (
     }
   }
   try {
-    sources.compile(plan)
+    sources.compile(whole)
     if (!dry) await sources.prepare()
-    const sent = await asking(() => broadcastsOf(plan, relational, sources, { ...options, dry }))
+    const sent = await asking(() => broadcastsOf(whole, relational, sources, { ...options, dry }))
     const free = () => {
       sent.free()
       sources.free()
+      without?.free()
     }
-    return { ...sources.compile(plan, sent.tables), asking, free }
+    return { ...sources.compile(whole, sent.tables), steps: without?.steps ?? [], asking, free }
   } catch (error) {
     sources.free()
+    without?.free()
     throw error
   }
 }
@@ -61,6 +72,10 @@ export const ofRows = (call: Call, output: Output): void => {
     })
 }
 
+/** Loaded where a function of the user's is called. */
+const calledBefore = async (...args: Parameters<typeof withoutCalls>): Promise<WithoutCalls> =>
+  (await import('../apply/without-calls.ts')).withoutCalls(...args)
+
 /** The rows of a frame, under the names that its users gave the columns. */
 export const query = (
   call: Call,
@@ -71,7 +86,7 @@ export const query = (
 ): Promise<QueryResult> => {
   checkOptions(call, options)
   return telling(call, plan, async () => {
-    const runnable = await compiled(change(plan), relational, { signal: options?.signal })
+    const runnable = await compiled(change(plan), relational, { signal: options?.signal }, call)
     const { sql, output, parameters } = runnable
     try {
       check(call, output)

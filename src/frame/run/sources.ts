@@ -14,6 +14,7 @@ import { queryBlock, rowsSql } from '../sql/leaf.ts'
 import { authorsNames, queryText } from '../sql/query-text.ts'
 
 export interface Sources {
+  readonly output: (leaf: Leaf) => Output
   /** `sent`: what stands for the frames that were broadcast. */
   readonly compile: (
     plan: Plan,
@@ -81,13 +82,15 @@ export const sourcesOf = async (
               ? await recordsSource(leaf, relational, options)
               : { fields: leaf.kind === 'rows' ? leaf.fields : await fieldsOf(leaf) }
         sources.set(leaf, source)
-        outputs.set(leaf, columnsOf(source.fields, leaf))
+        const known = leaf.kind === 'rows' ? leaf.columns : undefined
+        outputs.set(leaf, known ?? columnsOf(source.fields, leaf))
       })
   } catch (error) {
     free()
     throw error
   }
   return {
+    output: leaf => outputs.get(leaf)!,
     compile: compiling,
     explain: async error => {
       let told = error

@@ -71,6 +71,8 @@ const write = (
         parts.map(({ checked }) => checked),
         site,
       )
+    case 'apply':
+      throw new PartitaError('INTERNAL', `The function ${expression.of.name} has no SQL.`)
     case 'cast':
       return { piece: castSql(pieces[0]!, parts[0]!.checked.type, expression.to, expression.safe) }
     case 'over': {
