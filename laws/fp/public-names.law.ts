@@ -63,15 +63,7 @@ test('partita/fp', () => {
 test('partita/sql', () => {
   assert.deepEqual(
     exported('sql.ts'),
-    [
-      ...Object.keys(sql),
-      'Column',
-      'ColumnsFor',
-      'TimeUnit',
-      'UdfOptions',
-      'When',
-      'WindowSpec',
-    ].sort(),
+    [...Object.keys(sql), 'Column', 'ColumnsFor', 'TimeUnit', 'UdfOptions', 'When', 'WindowSpec'].sort(),
   )
   assert.deepEqual(
     Object.keys(sql).sort(),
@@ -100,7 +92,7 @@ test('methods of a session, an RDD and a persisted RDD', async () => {
     words(`
       accumulator appName binaryFiles broadcast checkpointed close counter createDataFrame csv
       defaultParallelism dropTempView emptyRDD getRDDStorageInfo jsonLines parallelize parquet perWorker
-      profile range read sql subscribe table textFile union views wholeTextFiles`),
+      profile range read registerFunction sql subscribe table textFile union views wholeTextFiles`),
   )
   assert.deepEqual(
     [...members(rdd), ...members(Object.getPrototypeOf(rdd))].sort(),

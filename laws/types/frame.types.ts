@@ -22,6 +22,7 @@ import {
   rowNumber,
   struct,
   sum,
+  udf,
   when,
   year,
 } from 'partita/sql'
@@ -262,4 +263,46 @@ export const unknown = async (frame: DataFrame) => {
     // @ts-expect-error what was picked is known
     row.name
   }
+}
+
+export const functions = (session: Session) => {
+  const people = session.createDataFrame([], {
+    name: 'string',
+    age: 'int32?',
+    born: 'date',
+    score: 'float64',
+  })
+  const initials = udf((name: string) => name.replace(/[^A-Z]/g, ''), 'string')
+  const older = udf((age: number | null, years: number) => (age === null ? null : age + years), 'int32?')
+  const looked = udf(async (name: string) => [name], { list: 'string' }, { concurrency: 4 })
+  const halves = udf(scores => Float64Array.from(scores as Iterable<number>, x => x / 2), 'float64', {
+    columns: true,
+  })
+  is<
+    DataFrame<{
+      readonly initials: 'string'
+      readonly older: 'int32?'
+      readonly looked: { readonly list: 'string' }
+      readonly halves: 'float64'
+    }>
+  >().of(
+    people.select(t => ({
+      initials: initials(t.name),
+      older: older(t.age, lit(1)),
+      looked: looked('name'),
+      halves: halves(t.score),
+    })),
+  )
+  const year = session.registerFunction('yearOf', (born: Date) => born.getUTCFullYear(), 'int32')
+  is<DataFrame<{ readonly year: 'int32' }>>().of(people.select(t => ({ year: year(t.born) })))
+  people.select(t => ({
+    // @ts-expect-error a number is no text
+    made: initials(t.score),
+  }))
+  people.select(t => ({
+    // @ts-expect-error null is not taken
+    made: udf((age: number) => age, 'int32')(t.age),
+  }))
+  // @ts-expect-error it gives a number
+  udf((name: string) => name.length, 'string')
 }
