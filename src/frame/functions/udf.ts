@@ -48,7 +48,7 @@ export interface UdfOptions {
  * A function of columns from a closure. SQL's null is null; a null that the type does not admit is an error (DATA), as is
  * what the closure throws (TASK_FAILED, at its line). The function is called once a row, unless options say otherwise:
  *
- * - `columns: true`: with whole columns, as Arrow vectors, a batch at a time; it gives as many values.
+ * - `columns: true`: with whole columns, as Arrow vectors, a batch at a time; it gives as many values, or a promise of them.
  * - `concurrency`: it gives a promise, and so many of a partition are waited for at once.
  *
  * A query stops where it needs a function of yours: what the function reads goes to the workers, what it gives comes back.
@@ -58,7 +58,7 @@ export interface UdfOptions {
  * people.withColumn('initials', t => initials(t.name))
  */
 export function udf<const U extends TypedColumn>(
-  f: (...columns: ArrowVector[]) => Whole<U>,
+  f: (...columns: ArrowVector[]) => Whole<U> | Promise<Whole<U>>,
   type: U,
   options: UdfOptions & { readonly columns: true },
 ): (...columns: readonly (Column | string)[]) => Column<U>
@@ -111,7 +111,11 @@ const userFunction = (
   if (columns && concurrency !== undefined)
     throw failure(call, 'ARGUMENT', 'takes either columns or a concurrency.')
   const fn = f as (...args: never[]) => unknown
-  if (concurrency === undefined && Object.prototype.toString.call(fn) === '[object AsyncFunction]')
+  if (
+    concurrency === undefined &&
+    !columns &&
+    Object.prototype.toString.call(fn) === '[object AsyncFunction]'
+  )
     throw failure(call, 'ARGUMENT', 'takes an async function with a concurrency.', {
       hint: 'Write { concurrency: 16 } after the type.',
     })

@@ -99,7 +99,7 @@ const whole = async (
   const vectors = await Promise.all(call.args.map(arrow))
   let made: unknown
   try {
-    made = f(...vectors)
+    made = await f(...vectors)
   } catch (error) {
     throw thrown(call, error, before)
   }
