@@ -4,7 +4,7 @@
 import { rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { DuckDBInstance, DuckDBScalarFunction, DOUBLE, VARCHAR } from '@duckdb/node-api'
+import { DOUBLE, DuckDBInstance, DuckDBScalarFunction, VARCHAR } from '@duckdb/node-api'
 import { openSession } from 'partita'
 import { sum, udf } from 'partita/sql'
 import { measure } from './measure.ts'
