@@ -152,3 +152,15 @@ test('one explain shows both worlds', async () => {
     assert.match(text, /map[\s\S]*rdd at bridge\.law\.ts:\d+ reads\n {2}filter at [\s\S]*toDF at /)
   }
 })
+
+test('a table of Arrow comes in and goes out as it is', () =>
+  fc.assert(
+    fc.asyncProperty(table, async ({ fields, rows }) => {
+      const [session] = sessions as [Session]
+      const there = session.createDataFrame(rows as readonly Record<string, unknown>[], columnsOf(fields))
+      const arrow = await there.toArrow()
+      const back = session.createDataFrame(arrow)
+      assert.ok(sameValue(await back.collect(), rows))
+      assert.equal(String((await back.toArrow()).schema), String(arrow.schema))
+    }),
+  ))

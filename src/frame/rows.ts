@@ -1,5 +1,6 @@
 // Rows of this process as a source: columns, made when the rows are given, which the database reads in place.
 
+import type { Table } from '../codec/arrow.ts'
 import { batchWriter } from '../codec/batch-rows.ts'
 import { PartitaError } from '../fault.ts'
 import type { Database } from '../io/duckdb/database.ts'
@@ -25,10 +26,43 @@ export const rowsNode = (
   const batches = batchesOf(call, fields, rows)
   const table = `rows${++tables}`
   const node = planNode<'rows'>({ kind: 'rows', ...call, fields, table })
-  const named = columnsOf(fields, call).map(({ sql }, i) => ({ ...fields[i]!, name: sql }))
-  database.registerBatches(table, { fields: named, batches: () => batches, rows: rows.length })
+  register(call, database, table, fields, batches, rows.length)
   forgotten.register(node, () => database.forgetBatches(table))
   return node
+}
+
+/** A table of Arrow, looked at when an action needs it: whoever made it has loaded Arrow, we have not. */
+export const arrowNode = (call: Call, database: Database, arrow: Table): Rows => {
+  const table = `rows${++tables}`
+  let reading: Promise<readonly Field[]> | undefined
+  const read = async (): Promise<readonly Field[]> => {
+    const { fromTable } = await import('../codec/from-arrow.ts')
+    const { fields, batches } = fromTable(arrow)
+    register(call, database, table, fields, batches, arrow.numRows)
+    return fields
+  }
+  const once = () => {
+    reading ??= read()
+    return reading
+  }
+  const node = planNode<'rows'>({ kind: 'rows', ...call, table, read: once })
+  forgotten.register(node, () => database.forgetBatches(table))
+  return node
+}
+
+export const isArrowTable = (x: unknown): x is Table =>
+  typeof x === 'object' && x !== null && 'schema' in x && 'batches' in x && 'numRows' in x
+
+const register = (
+  call: Call,
+  database: Database,
+  table: string,
+  fields: readonly Field[],
+  batches: Iterable<ColumnBatch>,
+  rows: number,
+): void => {
+  const named = columnsOf(fields, call).map(({ sql }, i) => ({ ...fields[i]!, name: sql }))
+  database.registerBatches(table, { fields: named, batches: () => batches, rows })
 }
 
 const batchesOf = (

@@ -1,6 +1,6 @@
 // What the session offers of DataFrames. Light: the database opens at the first query.
 
-import type { ArrowVector } from '../codec/arrow.ts'
+import type { ArrowVector, Table } from '../codec/arrow.ts'
 import { openDatabase } from '../io/duckdb/database.ts'
 import type { Field } from '../lineage/data-type.ts'
 import { calling, failure } from '../rdd/call.ts'
@@ -21,7 +21,7 @@ import { type ColumnsFor, registerFunction, type UdfOptions } from './functions/
 import { type Inferred, inferred } from './infer.ts'
 import { type DataFrameReader, reader } from './read.ts'
 import type { Relational } from './relational.ts'
-import { rowsNode } from './rows.ts'
+import { arrowNode, isArrowTable, rowsNode } from './rows.ts'
 import { sql } from './sql-query.ts'
 import type { Any } from './types.ts'
 import { openViews, viewNamed } from './views.ts'
@@ -43,13 +43,15 @@ declare module '../rdd/rdd.ts' {
 declare module '../rdd/session.ts' {
   interface SessionExtension {
     /**
-     * A DataFrame of rows: plain objects, their columns by the schema, else by the values (numbers are float64).
+     * A DataFrame of rows: plain objects, their columns by the schema, else by the values (numbers are float64); or of a
+     * table of Arrow, whose columns are read in place.
      * @example session.createDataFrame([{ zone: 1, fare: 12.5 }], { zone: 'int32', fare: 'float64' })
      */
     createDataFrame<const S extends TypedColumns>(
       rows: Iterable<Readonly<Record<string, unknown>>>,
       schema: S | Schema<S>,
     ): DataFrame<S>
+    createDataFrame<S = Any>(table: Table): DataFrame<S>
     createDataFrame<R extends object>(rows: Iterable<R>): DataFrame<Inferred<R>>
     /** Files as DataFrames. */
     readonly read: DataFrameReader
@@ -140,8 +142,18 @@ export const relationalSession = (driver: Driver, settings: RelationalSettings) 
 
 const createDataFrame =
   (relational: Relational) =>
-  (rows: Iterable<Readonly<Record<string, unknown>>>, schema?: Columns | Schema<Columns>): DataFrame => {
+  (
+    rows: Iterable<Readonly<Record<string, unknown>>> | Table,
+    schema?: Columns | Schema<Columns>,
+  ): DataFrame => {
     const call = calling('createDataFrame')
+    if (isArrowTable(rows)) {
+      if (schema !== undefined)
+        throw failure(call, 'ARGUMENT', 'takes no schema beside a table of Arrow, which has one.', {
+          hint: "Cast its columns: .withColumn('x', t => t.x.cast('int32')).",
+        })
+      return relational.frame(arrowNode(call, relational.database, rows))
+    }
     if (typeof rows !== 'object' || rows === null || !(Symbol.iterator in rows))
       throw failure(call, 'ARGUMENT', 'takes an array of rows, or another iterable of them.')
     const all = [...rows]

@@ -40,7 +40,10 @@ export interface Query extends Node {
 /** Rows from outside of the database. */
 export interface Rows extends Node {
   readonly kind: 'rows'
-  readonly fields: readonly Field[]
+  /** Undefined until `read` is asked. */
+  readonly fields?: readonly Field[] | undefined
+  /** Of a table of Arrow: looks at it once. */
+  readonly read?: (() => Promise<readonly Field[]>) | undefined
   /** As the plan sees them, where that is more than the fields say. */
   readonly columns?: Output | undefined
   /** What the database calls them: they are there as long as the node is. */

@@ -80,7 +80,9 @@ export const sourcesOf = async (
             ? await filesSource(leaf, { database, options })
             : leaf.kind === 'records'
               ? await recordsSource(leaf, relational, options)
-              : { fields: leaf.kind === 'rows' ? leaf.fields : await fieldsOf(leaf) }
+              : {
+                  fields: leaf.kind === 'rows' ? (leaf.fields ?? (await leaf.read!())) : await fieldsOf(leaf),
+                }
         sources.set(leaf, source)
         const known = leaf.kind === 'rows' ? leaf.columns : undefined
         outputs.set(leaf, known ?? columnsOf(source.fields, leaf))
