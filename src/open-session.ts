@@ -3,7 +3,6 @@
 import { availableParallelism, tmpdir, totalmem } from 'node:os'
 import type { Engine } from './engine/engine.ts'
 import { PartitaError } from './fault.ts'
-import { relationalSession } from './frame/session.ts'
 import { type Master, parseMaster } from './rdd/master.ts'
 import { createSession, type Session } from './rdd/session.ts'
 
@@ -72,14 +71,18 @@ export const openSession = async (options: SessionOptions = {}): Promise<Session
     tempDir: text(options, 'tempDir') ?? tmpdir(),
     retries: size(options, 'retries'),
   }
-  const engine = await engineOf(master, limits)
+  const database = Math.floor(limits.memory / DATABASE_SHARE)
+  const engine = await engineOf(master, { ...limits, memory: limits.memory - database })
+  // Loaded while the workers start.
+  const { relationalSession } = await import('./frame/session.ts')
   if (flag(options, 'progress') ?? process.stderr.isTTY === true) {
     const { progressLine } = await import('./cli/progress.ts')
     engine.subscribe(progressLine(process.stderr, () => process.stderr.columns ?? 80))
   }
-  const memory = limits.memory / DATABASE_SHARE
   const threads = master.engine === 'local' ? (master.workers ?? availableParallelism()) : 1
-  return createSession(engine, settings, driver => relationalSession(driver, { ...limits, threads, memory }))
+  return createSession(engine, settings, driver =>
+    relationalSession(driver, { ...limits, threads, memory: database }),
+  )
 }
 
 interface Limits {
@@ -114,7 +117,7 @@ const engineOf = async (master: Master, limits: Limits): Promise<Engine> => {
   })
 }
 
-/** Of the session's memory the database may hold one part in so many. */
+/** Of the session's memory the database has one part in so many, the engine the rest. */
 const DATABASE_SHARE = 4
 
 const MEBIBYTE = 2 ** 20
