@@ -14,6 +14,9 @@ before(async () => {
 })
 after(() => Promise.all(sessions.map(session => session.close())))
 
+/** Each run is a query or more on both engines. */
+const RUNS = { numRuns: Math.min(30, Number(process.env.LAWS_RUNS ?? 100)) }
+
 const make = (session: Session, rows: readonly TableRow[]) =>
   session.createDataFrame(rows as Iterable<TableRow & Record<string, unknown>>, TABLE)
 
@@ -64,6 +67,7 @@ for (const [place, [frame, plain]] of Object.entries(PLACES))
         const expected = plain(rows)
         for (const session of sessions) sameRows(await frame(make(session, rows)).collect(), expected)
       }),
+      RUNS,
     ))
 
 test('groups by a function, and aggregates of one', () =>
@@ -84,6 +88,7 @@ test('groups by a function, and aggregates of one', () =>
         sameRows(await made.collect(), expected)
       }
     }),
+    RUNS,
   ))
 
 /** Queries in SQL, and what they must give. */

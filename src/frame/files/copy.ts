@@ -31,7 +31,10 @@ export const copySql = (
   if (inside.length === 0)
     throw failure(call, 'PLAN', 'leaves no column for the files: all of them name directories.')
   for (const key of keys) checkKey(call, key)
-  const items = [...itemsOf(call, format, inside), ...partitionBy.map(keyItem)]
+  const items = [
+    ...itemsOf(call, format, inside),
+    ...partitionBy.map(name => keyItem(keys.find(key => key.name === name)!)),
+  ]
   const one = partitionBy.length === 0 && targetFileBytes === undefined
   const to = one ? join(dir, partName(0, `.${extensionOf(writing)}`)) : dir
   const options = [
@@ -83,12 +86,15 @@ const checkKey = (call: Call, { name, type }: Field): void => {
 }
 
 /** What directories are named for null cannot be text, too. */
-const keyItem = (name: string): string => {
+const keyItem = (field: Field): string => {
+  const { name, type } = field
   const [key, problem] = [
     quoteName(name),
     quoteText(`The column ${name} holds ${HIVE_NULL}, which names what is null.`),
   ]
-  return `CASE WHEN CAST(${key} AS VARCHAR) = '${HIVE_NULL}' THEN error(${problem}) ELSE ${key} END AS ${key}`
+  // The database says inf and nan, which readers of text do not take.
+  const text = type === 'float32' || type === 'float64' ? csvValue(field, key) : key
+  return `CASE WHEN CAST(${key} AS VARCHAR) = '${HIVE_NULL}' THEN error(${problem}) ELSE ${text} END AS ${key}`
 }
 
 const HIVE_NULL = '__HIVE_DEFAULT_PARTITION__'

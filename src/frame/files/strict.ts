@@ -14,8 +14,10 @@ export interface Parsed {
 
 const INTEGER = '[+-]?[0-9]+'
 const DATE = '[0-9]{4}-[0-9]{2}-[0-9]{2}'
-const ZONE = '(?:Z|[+-](?:[01][0-9]|2[0-3]):?[0-5][0-9])'
-const TIMESTAMP = `${DATE}(?:[T ][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\\.[0-9]{1,6}0*)?)?${ZONE}?)?`
+const HOUR = '(?:[01][0-9]|2[0-3])'
+const SIXTIETH = '[0-5][0-9]'
+const ZONE = `(?:Z|[+-]${HOUR}:?${SIXTIETH})`
+const TIMESTAMP = `${DATE}(?:[T ]${HOUR}:${SIXTIETH}(?::${SIXTIETH}(?:\\.[0-9]{1,6}0*)?)?${ZONE}?)?`
 const REAL = '[+-]?(?:[0-9]+\\.?[0-9]*|\\.[0-9]+)(?:[eE][+-]?[0-9]+)?'
 
 /** Undefined for a type that no text is. */
