@@ -20,6 +20,7 @@ import type {
   ParquetSaving,
   Running,
   Saving,
+  Showing,
   Stats,
   Tree,
   Tuple,
@@ -47,6 +48,7 @@ import { saveAsCsv as saveAsCsvOf } from './rdd/verbs/save-as-csv.ts'
 import { saveAsJsonLines as saveAsJsonLinesOf } from './rdd/verbs/save-as-json-lines.ts'
 import { saveAsParquet as saveAsParquetOf } from './rdd/verbs/save-as-parquet.ts'
 import { saveAsTextFile as saveAsTextFileOf } from './rdd/verbs/save-as-text-file.ts'
+import { show as showOf } from './rdd/verbs/show.ts'
 import {
   mean as meanOf,
   sampleStdev as sampleStdevOf,
@@ -139,6 +141,9 @@ export const take = (n: number, options?: Running): (<T>(rdd: RDD<T>) => Action<
   lazily(takeOf(n, options))
 export const first = (options?: Running): (<T>(rdd: RDD<T>) => Action<Collected<T>>) =>
   lazily(firstOf(options))
+/** Prints the first `n` elements as a table. */
+export const show = (n?: number, options?: Running & Showing): ((rdd: RDD<unknown>) => Action<void>) =>
+  lazily(showOf(n, options))
 export const isEmpty = (options?: Running): ((rdd: RDD<unknown>) => Action<boolean>) =>
   lazily(isEmptyOf(options))
 export const count = (options?: Running): ((rdd: RDD<unknown>) => Action<number>) => lazily(countOf(options))

@@ -73,6 +73,7 @@ export type {
   Saving,
   Seeded,
   Semigroup,
+  Showing,
   Sorting,
   Stats,
   Tree,

@@ -189,6 +189,7 @@ const ACTIONS: Readonly<Record<string, Act>> = {
   take: [r => r.take(4), RDD.take(4)],
   first: [r => r.first(), RDD.first()],
   isEmpty: [r => r.isEmpty(), RDD.isEmpty()],
+  show: [r => r.show(2), RDD.show(2)],
   top: [r => r.top(3, { by: value }), RDD.top(3, { by: value })],
   takeOrdered: [r => r.takeOrdered(3), RDD.takeOrdered(3)],
   max: [r => r.max({ by: value }), RDD.max({ by: value })],

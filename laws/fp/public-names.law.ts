@@ -35,7 +35,7 @@ test('partita', () => {
       Lineage ListColumn Listener MapColumn Monoid Ord Orderable ParquetOptions ParquetSaving Parsed
       PartitaError Partitioner Partitions PerWorker PersistedRDD Piping Pivoted Position RDD RDDInfo Ranking
       ReadCsv ReadParquet Retry Row Running SaveMode Saving Schema Seeded Semigroup Session SessionOptions
-      ShapeOf Size Sorting StageInfo StageProfile StandardSchema Stats StorageLevel StructColumn TaskInfo
+      ShapeOf Showing Size Sorting StageInfo StageProfile StandardSchema Stats StorageLevel StructColumn TaskInfo
       TaskMetrics TextEncoding TextOptions Tree Tuple TypeName TypedColumn TypedColumns Validated Waiting Wide
       WriteCsv WriteOptions WriteParquet WriteText Zero explainClosure openSession schema task`),
   )
@@ -54,7 +54,7 @@ test('partita/fp', () => {
       mapPartitionsWithIndex mapValues max mean meanApprox min partitionBy persist pipe randomSplit reduce
       reduceByKey reduceByKeyLocally reject repartition repartitionAndSortWithinPartitions rightOuterJoin
       sample sampleByKey sampleByKeyExact sampleStdev sampleVariance saveAsCsv saveAsJsonLines saveAsParquet
-      saveAsTextFile separate setName sortBy sortByKey stats stdev subtract subtractByKey sum sumApprox take
+      saveAsTextFile separate setName show sortBy sortByKey stats stdev subtract subtractByKey sum sumApprox take
       takeOrdered takeSample toLocalIterator top transform treeAggregate treeReduce union unpersist values
       variance zip zipPartitions zipWithIndex zipWithUniqueId`),
   )
@@ -105,7 +105,7 @@ test('methods of a session, an RDD and a persisted RDD', async () => {
       mean meanApprox min partitionBy partitioner persist pipe randomSplit reduce reduceByKey
       reduceByKeyLocally repartition repartitionAndSortWithinPartitions rightOuterJoin sample sampleByKey
       sampleByKeyExact sampleStdev sampleVariance saveAsCsv saveAsJsonLines saveAsParquet saveAsTextFile
-      setName sortBy sortByKey stats stdev subtract subtractByKey sum sumApprox take takeOrdered takeSample
+      setName show sortBy sortByKey stats stdev subtract subtractByKey sum sumApprox take takeOrdered takeSample
       toDF toDebugString toLocalIterator top transform treeAggregate treeReduce union values variance zip
       zipPartitions zipWithIndex zipWithUniqueId`),
   )

@@ -53,7 +53,7 @@ export const OWNERS: Readonly<Record<string, readonly string[]>> = {
   tsx: ['cli'],
   'fast-check': ['prove'],
   leven: ['frame'],
-  'console-table-printer': ['frame'],
+  'console-table-printer': ['rdd'],
   'apache-arrow': ['codec'],
   '@duckdb/node-bindings': ['io'],
 }

@@ -114,6 +114,8 @@ const OTHERS: readonly (readonly [string, (rdd: Pairs) => unknown])[] = [
   ['randomSplit', r => r.randomSplit([1, -1])],
   ['takeSample', r => r.takeSample(-1)],
   ['takeSample', r => r.takeSample(0.5)],
+  ['show', r => r.show(0.5)],
+  ['show', r => r.show(-1)],
   ['take', r => r.take(0.5)],
   ['take', r => r.take('2' as never)],
   ['top', r => r.top(Number.NaN)],

@@ -69,6 +69,7 @@ import { saveAsJsonLines } from './verbs/save-as-json-lines.ts'
 import { saveAsParquet } from './verbs/save-as-parquet.ts'
 import { saveAsTextFile } from './verbs/save-as-text-file.ts'
 import { setName } from './verbs/set-name.ts'
+import { show } from './verbs/show.ts'
 import { sortBy } from './verbs/sort-by.ts'
 import { sortByKey } from './verbs/sort-by-key.ts'
 import { mean, sampleStdev, sampleVariance, stats, stdev, variance } from './verbs/stats.ts'
@@ -168,6 +169,7 @@ const VERBS = {
   saveAsParquet,
   saveAsTextFile,
   setName,
+  show,
   sortBy,
   sortByKey,
   stats,

@@ -32,6 +32,7 @@ import type {
   Running,
   Saving,
   Seeded,
+  Showing,
   Sorting,
   Stats,
   Tree,
@@ -621,6 +622,13 @@ export interface RDD<out T> extends RDDExtension, AsyncIterable<T> {
    */
   first<A extends Grouped>(this: RDD<A>, options?: Running): Promise<Ungrouped<A>>
   first(options?: Running): Promise<T>
+  /**
+   * Prints the first `n` elements (default 20) as a table: fields of objects and places of arrays are columns. Evaluates no
+   * more partitions than it needs.
+   * @throws PartitaError ARGUMENT for what is no integer from 0: `await session.range(3).show(-1)`
+   * @example await session.parallelize([['a', 1], ['b', 2]], 2).show()
+   */
+  show(n?: number, options?: Running & Showing): Promise<void>
   /**
    * Whether there is no element.
    * @example await session.range(0, 12, 1, 4).filter(n => n > 4).isEmpty()

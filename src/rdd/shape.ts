@@ -187,6 +187,11 @@ export interface Estimate {
   readonly of: number
 }
 
+export interface Showing {
+  /** Cut values of over 20 characters; default true. */
+  readonly truncate?: boolean | undefined
+}
+
 /** Options of what reduces in levels. */
 export interface Tree {
   /** How many levels, the driver's among them; default 2. */
