@@ -75,7 +75,8 @@ export const openOutput = async (
   const settle = temporary(room)
   const abort = (): Promise<void> =>
     failing(async () => {
-      await rm(room, { recursive: true, force: true })
+      // A task that nobody waits for any more may still write a file while the others go.
+      await rm(room, { recursive: true, force: true, maxRetries: 8, retryDelay: 25 })
       settle()
       await dropOld()
     })
