@@ -33,4 +33,5 @@ export const rowsOfBatches = (
       }
     },
     describe: async () => 'rows of a law',
+    paths: () => [],
   })

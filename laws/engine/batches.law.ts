@@ -104,6 +104,7 @@ test('what fails is told as the failure of the action, and made anew by the next
         }
       },
       describe: async () => '',
+      paths: () => [],
     })
     await assert.rejects(rows.count(), { code: 'DATA', message: 'not yet', operator: 'outside' })
     await assert.rejects(rows.take(1), { code: 'IO', message: 'cut off', operator: 'outside' })
@@ -137,6 +138,7 @@ const endless = (begun: () => void, ended: () => void): OutsideRows => ({
     })(),
   }),
   describe: async () => '',
+  paths: () => [],
 })
 
 test('an abort ends the making, unless another action still waits', async () => {

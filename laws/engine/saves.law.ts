@@ -43,20 +43,16 @@ const outcome = async (save: (path: string) => Promise<void>): Promise<unknown> 
   }
 }
 
-const rows = fc.array(
-  fc.oneof(
-    {
-      weight: 20,
-      arbitrary: fc.record({ a: fc.integer(), b: fc.string({ unit: 'binary' }) }, { noNullPrototype: true }),
-    },
-    {
-      weight: 1,
-      arbitrary: fc.record({ a: fc.constant(undefined), b: fc.string() }, { noNullPrototype: true }),
-    },
-    { weight: 1, arbitrary: fc.record({ a: fc.integer() }, { noNullPrototype: true }) },
-  ),
-  { maxLength: 12 },
+const good = fc.record({ a: fc.integer(), b: fc.string({ unit: 'binary' }) }, { noNullPrototype: true })
+const bad = fc.oneof(
+  fc.record({ a: fc.constant(undefined), b: fc.string() }, { noNullPrototype: true }),
+  fc.record({ a: fc.integer() }, { noNullPrototype: true }),
 )
+
+/** One bad row at most: of several, whichever task comes to one first is told of. */
+const rows = fc
+  .tuple(fc.array(good, { maxLength: 12 }), fc.array(bad, { maxLength: 1 }), fc.nat(12))
+  .map(([good, bad, at]): object[] => [...good.slice(0, at), ...bad, ...good.slice(at)])
 
 test('every engine writes the same files, or refuses the same record', () =>
   fc.assert(

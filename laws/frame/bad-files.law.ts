@@ -120,8 +120,25 @@ test('a write that fails writes nothing', async () => {
   const good = join(dir, 'good')
   const trips = session.table('trips')
   await refuses(() => trips.write.parquet(good), 'OUTPUT', /exists already/)
-  const same = session.read.parquet(good)
-  await refuses(() => same.write.parquet(good, { mode: 'overwrite' }), 'OUTPUT', /is being read/)
+  const files = `${good}/*.parquet`
+  for (const same of [
+    session.read.parquet(good),
+    session.read.parquet(good).groupBy('fare').count().rdd().toDF({ fare: 'float64?' }),
+    session.sql(`SELECT * FROM '${files}'`),
+    session.sql(`SELECT fare FROM trips JOIN "${files}" USING (fare)`),
+    session.sql(`FROM read_parquet([$tag$${files}$tag$])`),
+    session.sql('FROM read_parquet($files)', { files }),
+    session
+      .textFile(good)
+      .map(line => ({ line }))
+      .toDF({ line: 'string' }),
+  ])
+    await refuses(() => same.write.parquet(good, { mode: 'overwrite' }), 'OUTPUT', /is being read/)
+  await refuses(
+    () => session.sql(`FROM '${files}'`).rdd().saveAsTextFile(good, { overwrite: true }),
+    'OUTPUT',
+    /is being read/,
+  )
   const bad = session.sql("SELECT CAST('x' || i AS INTEGER) AS n FROM range(3) t(i)")
   for (const format of ['csv', 'json', 'parquet'] as const) {
     await refuses(() => bad.write[format](join(dir, 'out')), 'DATA', /convert/)

@@ -108,7 +108,7 @@ test('a program that dies before any operation leaves the output absent or compl
 test('an operation that fails is an OUTPUT error that leaves nothing but a complete output', async () => {
   for (let failing = 1, passed = false; !passed; failing++) {
     const room = mkdtempSync(join(root, 'fails-'))
-    const target = join(room, 'out')
+    const target = join(room, 'above', 'all', 'out')
     let error: unknown
     const count = await counting(
       n => n === failing,
@@ -119,7 +119,14 @@ test('an operation that fails is an OUTPUT error that leaves nothing but a compl
     )
     passed = count < failing
     if (!passed) assert.equal((error as { code: string }).code, 'OUTPUT', `operation ${failing}: ${error}`)
-    assert.deepEqual(readdirSync(room), isComplete(target) ? ['out'] : [], `operation ${failing}`)
+    const left = readdirSync(room, { recursive: true }).filter(
+      path => !path.toString().startsWith('above/all/out/'),
+    )
+    assert.deepEqual(
+      left,
+      isComplete(target) ? ['above', 'above/all', 'above/all/out'] : [],
+      `operation ${failing}`,
+    )
     assert.equal(passed, error === undefined)
   }
 })

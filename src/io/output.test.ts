@@ -47,7 +47,7 @@ test('abort leaves nothing, and what was committed', async () => {
   const output = await openOutput(join(target, 'below'))
   await written(output.dir, 0, 0, ['a'])
   await output.abort()
-  assert.deepEqual(readdirSync(target), [])
+  assert.deepEqual(beside(), [])
   const other = await openOutput(join(target, 'below'))
   await other.commit([])
   await other.abort()

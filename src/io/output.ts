@@ -2,7 +2,7 @@
 // writes _SUCCESS, brings all to the disk and renames the directory to the target, which is the only visible step:
 // a crash before it leaves the target absent, after it complete.
 
-import { chmod, mkdir, mkdtemp, open, rename, rm, stat } from 'node:fs/promises'
+import { chmod, mkdir, mkdtemp, open, rename, rm, rmdir, stat } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { PartitaError } from '../fault.ts'
 import { temporary } from '../temporary.ts'
@@ -65,11 +65,18 @@ export const openOutput = async (
     old = undefined
   }
 
+  /** The first of the directories above it that were not there. */
+  let made: string | undefined
   const room = await failing(async () => {
     await dropOld()
-    await mkdir(dirname(path), { recursive: true })
-    // Hidden, so that a source of the same directory does not read it; mkdtemp makes it private.
-    return mkdtemp(join(dirname(path), '.partita-output-'))
+    made = await mkdir(dirname(path), { recursive: true })
+    try {
+      // Hidden, so that a source of the same directory does not read it; mkdtemp makes it private.
+      return await mkdtemp(join(dirname(path), '.partita-output-'))
+    } catch (error) {
+      await removeEmpty(dirname(path), made)
+      throw error
+    }
   })
   const dir = join(room, ATTEMPTS)
   const settle = temporary(room)
@@ -78,6 +85,7 @@ export const openOutput = async (
       // A task that nobody waits for any more may still write a file while the others go.
       await rm(room, { recursive: true, force: true, maxRetries: 8, retryDelay: 25 })
       settle()
+      await removeEmpty(dirname(path), made)
       await dropOld()
     })
   const commit: Output['commit'] = (winners, beside = new Map()) =>
@@ -141,6 +149,16 @@ const addFiles = async (from: string, to: string, files: readonly string[]): Pro
     for (let at = directory; isWithin(at, to); at = dirname(at)) await sync(at)
   await (await open(join(to, '_SUCCESS'), 'a')).close()
   await sync(to)
+}
+
+/** Directories from `below` up to `top`, unless somebody has put something there. */
+const removeEmpty = async (below: string, top: string | undefined): Promise<void> => {
+  if (top === undefined) return
+  try {
+    for (let at = below; isWithin(at, top); at = dirname(at)) await rmdir(at)
+  } catch {
+    // They stay.
+  }
 }
 
 const existing = (target: string): PartitaError =>

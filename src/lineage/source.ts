@@ -98,6 +98,8 @@ export interface OutsideRows {
   readonly open: (signal: AbortSignal) => Promise<OutsideBatches>
   /** What they are, for `explain`. */
   readonly describe: () => Promise<string>
+  /** Files, globs and directories that they are made of. */
+  readonly paths: () => readonly string[]
 }
 export interface OutsideBatches {
   readonly fields: readonly Field[]

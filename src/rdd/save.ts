@@ -2,8 +2,7 @@
 
 import { openOutput } from '../io/output.ts'
 import type { Part } from '../io/part-file.ts'
-import { foldWith } from '../lineage/fold.ts'
-import type { Lineage } from '../lineage/lineage.ts'
+import { pathsRead } from '../lineage/paths-read.ts'
 import type { Compression, SinkSpec } from '../lineage/sink.ts'
 import { type Call, failure } from './call.ts'
 import { checkOptions } from './check.ts'
@@ -41,12 +40,4 @@ export const saving = <T>(
       }
     })
   }
-}
-
-const pathsRead = (root: Lineage): readonly string[] => {
-  const paths: string[] = []
-  foldWith<void>(node => {
-    if (node.kind === 'source' && 'paths' in node.from) paths.push(...node.from.paths)
-  })(root)
-  return paths
 }

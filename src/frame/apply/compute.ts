@@ -57,6 +57,8 @@ export const computing = (
         return database.query(sql, parameters, { ...runOptions, signal })
       },
       describe: () => Promise.resolve(sql),
+      // The frame that calls looks at its own plan.
+      paths: () => [],
     })
     const { operator, callSite } = over
     const source = node({

@@ -7,6 +7,7 @@ import type { OutsideRows, RowForm } from '../../lineage/source.ts'
 import { type Call, calling } from '../../rdd/call.ts'
 import type { RDD } from '../../rdd/rdd.ts'
 import type { Plan } from '../plan/plan.ts'
+import { planPaths } from '../plan/plan-paths.ts'
 import { planLines } from '../plan/show.ts'
 import type { Self } from '../relational.ts'
 
@@ -37,4 +38,5 @@ const opening = (self: Self): OutsideRows =>
       return query(self.plan, self, { signal }, ofRows)
     },
     describe: async () => planLines(self.plan).join('\n'),
+    paths: () => planPaths(self.plan),
   })

@@ -13,7 +13,7 @@ import { checkCount, checkOptions } from '../../rdd/check.ts'
 import { checkMarks } from '../../rdd/sources/csv.ts'
 import { type Output, resolve as resolveName } from '../check/scope.ts'
 import { copySql, partFileName, type Writing } from '../files/copy.ts'
-import { leavesOf, type Plan } from '../plan/plan.ts'
+import { planPaths } from '../plan/plan-paths.ts'
 import type { Self } from '../relational.ts'
 import type { DataFrameWriter, WriteCsv, WriteParquet } from '../write.ts'
 import { compiled } from './query.ts'
@@ -84,48 +84,48 @@ const writing = async (
   if (keys.length > 0 && targetFileBytes !== undefined)
     throw failure(call, 'ARGUMENT', 'takes partitionBy or targetFileBytes, not both.')
   if (mode === 'ignore' && (await exists(resolve(path)))) return
-  const { database } = relational
   return telling(call, plan, async () => {
-    const {
-      sql,
-      output,
-      parameters,
-      options: run,
-      asking,
-      free,
-    } = await compiled(plan, relational, { signal })
+    const append = mode === 'append'
+    const room = await openOutput(path, { overwrite: mode === 'overwrite', append, reads: planPaths(plan) })
     try {
-      const partitionBy = keysIn(call, keys, output)
-      const fields = await asking(() => database.describe(sql, parameters, run))
-      const room = await openOutput(path, {
-        overwrite: mode === 'overwrite',
-        append: mode === 'append',
-        reads: pathsRead(plan),
+      await copyTo(room.dir, call, { plan, relational }, keys, signal, {
+        ...made,
+        targetFileBytes,
+        compression: compression === 'none' ? 'uncompressed' : compression,
       })
-      try {
-        const writing = {
-          ...made,
-          partitionBy,
-          targetFileBytes,
-          compression: compression === 'none' ? 'uncompressed' : compression,
-        }
-        // Types that we have no word for are written as what they are cast to for everybody else.
-        const exact = fields.map(
-          ({ name, type }) => `CAST(${quoteName(name)} AS ${sqlType(type)}) AS ${quoteName(name)}`,
-        )
-        const copy = copySql(call, `SELECT ${exact.join(', ')} FROM (${sql})`, fields, room.dir, writing)
-        await asking(() => database.execute(copy, parameters, run)).catch(error => {
-          throw ofOutput(error, room.dir)
-        })
-        await room.commit(await parts(room.dir, mode === 'append'))
-      } catch (error) {
-        await room.abort()
-        throw error
-      }
-    } finally {
-      free()
+      await room.commit(await parts(room.dir, append))
+    } catch (error) {
+      await room.abort()
+      throw error
     }
   })
+}
+
+const copyTo = async (
+  dir: string,
+  call: Call,
+  { plan, relational }: Self,
+  keys: readonly string[],
+  signal: AbortSignal | undefined,
+  writing: Omit<Writing, 'partitionBy'>,
+): Promise<void> => {
+  const { database } = relational
+  const { sql, output, parameters, options, asking, free } = await compiled(plan, relational, { signal })
+  try {
+    const partitionBy = keysIn(call, keys, output)
+    const fields = await asking(() => database.describe(sql, parameters, options))
+    // Types that we have no word for are written as what they are cast to for everybody else.
+    const exact = fields.map(
+      ({ name, type }) => `CAST(${quoteName(name)} AS ${sqlType(type)}) AS ${quoteName(name)}`,
+    )
+    const query = `SELECT ${exact.join(', ')} FROM (${sql})`
+    const copy = copySql(call, query, fields, dir, { ...writing, partitionBy })
+    await asking(() => database.execute(copy, parameters, options)).catch(error => {
+      throw ofOutput(error, dir)
+    })
+  } finally {
+    free()
+  }
 }
 
 /** The files as they shall be called; those that are added have names of their own. */
@@ -157,10 +157,6 @@ const keysIn = (call: Call, keys: readonly string[], output: Output): readonly s
     }).column.sql
   })
 }
-
-/** What a write may not replace. */
-const pathsRead = (plan: Plan): readonly string[] =>
-  leavesOf(plan).flatMap(leaf => (leaf.kind === 'files' ? leaf.paths : []))
 
 const ofOutput = (error: unknown, dir: string): unknown =>
   error instanceof PartitaError && error.code === 'IO' && error.message.includes(dir)
