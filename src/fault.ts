@@ -108,3 +108,9 @@ export const fromFault = ({ code, message, ...details }: Fault): PartitaError =>
   new PartitaError(code, message, details)
 
 export const showPosition = (at: Position): string => `${at.file}:${at.line}:${at.column}`
+
+/** How an error reads above its frames. */
+export const headOf = ({ name, code, message, hint }: PartitaError): readonly string[] => [
+  `${name} [${code}]: ${message}`,
+  ...(hint === undefined ? [] : [`  ${hint}`]),
+]

@@ -3,6 +3,7 @@
 import type { RDD, Session } from 'partita'
 import { node } from '../../dist/lineage/lineage.js'
 import type { ColumnBatch } from '../../src/lineage/batch.ts'
+import { NO_CALL_SITE } from '../../src/lineage/call-site.ts'
 import type { Field } from '../../src/lineage/data-type.ts'
 import type { OutsideRows, RowForm } from '../../src/lineage/source.ts'
 
@@ -11,7 +12,7 @@ export const outside = <T>(session: Session, rows: OutsideRows, as: RowForm = 'r
     node({
       kind: 'source',
       operator: 'outside',
-      callSite: { position: undefined },
+      callSite: NO_CALL_SITE,
       from: { from: 'batches', rows, as },
     }),
   )

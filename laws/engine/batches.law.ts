@@ -17,6 +17,7 @@ import { type BlockStore, blockStore } from '../../dist/storage/store.js'
 import { batchWriter, rowReader } from '../../src/codec/batch-rows.ts'
 import type { PartitionBatches } from '../../src/lineage/action.ts'
 import type { ColumnBatch } from '../../src/lineage/batch.ts'
+import { NO_CALL_SITE } from '../../src/lineage/call-site.ts'
 import type { OutsideRows } from '../../src/lineage/source.ts'
 import { outside, rowsOfBatches } from '../arbitrary/outside.ts'
 import { recordOf, fields as someFields } from '../arbitrary/table.ts'
@@ -273,7 +274,7 @@ test('the action batches leaves the rows of each partition as columns, and takes
       for (const session of sessions) {
         const rows = outside<Row>(session, rowsOfBatches(fields, batches))
         const { engine } = rows.driver
-        const job = { lineage: rows.lineage, operator: 'law', callSite: { position: undefined } }
+        const job = { lineage: rows.lineage, operator: 'law', callSite: NO_CALL_SITE }
         const kept = (await engine.run({ ...job, action: { kind: 'batches', fields } })) as PartitionBatches[]
         const read = rowReader(fields)
         for (let twice = 0; twice < 2; twice++)
@@ -296,7 +297,7 @@ test('a record that does not fit is named, with its partition and field', async 
     const run = rows.driver.engine.run({
       lineage: rows.lineage,
       operator: 'toDF',
-      callSite: { position: undefined },
+      callSite: NO_CALL_SITE,
       action: { kind: 'batches', fields },
     })
     await assert.rejects(run, {

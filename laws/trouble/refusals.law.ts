@@ -176,6 +176,8 @@ for (const master of ['reference', 'local[1]'])
         problems.push(`${told}: ${error.code} of ${error.operator}, ${error.message}`)
       else if (error.callSite?.file !== import.meta.filename)
         problems.push(`${told}: ${error.callSite?.file}`)
+      else if (!frames(error).every(line => line.includes(import.meta.filename)))
+        problems.push(`${told}: ${error.stack}`)
       else if (jobs > before) problems.push(`${told}: a job has begun`)
     }
     const each = async (table: Readonly<Record<string, Attempt>>, bads: readonly unknown[]) => {
@@ -190,6 +192,10 @@ for (const master of ['reference', 'local[1]'])
     await Promise.all([session.close(), stranger.close()])
     assert.deepEqual(problems, [])
   })
+
+/** None of partita's own, nor of Node's. */
+const frames = ({ stack = '' }: Error): readonly string[] =>
+  stack.split('\n').filter(line => line.startsWith('    at '))
 
 const pairsOf = (session: Session): Pairs =>
   session.parallelize(

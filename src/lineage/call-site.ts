@@ -7,30 +7,42 @@ import type { Position } from '../fault.ts'
 export interface CallSite {
   /** The first frame outside partita; undefined where there is none. */
   readonly position: Position | undefined
+  /** All of them, as V8 writes them. */
+  readonly frames: readonly string[]
 }
 
-export const NO_CALL_SITE: CallSite = Object.freeze({ position: undefined })
+export const NO_CALL_SITE: CallSite = Object.freeze({ position: undefined, frames: [] })
 
 export const callSiteHere = (): CallSite => {
   const holder = new Error()
   return {
     get position() {
-      return firstUserFrame(holder.stack ?? '')
+      for (const line of userFrames(holder.stack)) {
+        const position = positionIn(line)
+        if (position !== undefined) return position
+      }
+      return undefined
     },
+    get frames() {
+      return [...userFrames(holder.stack)]
+    },
+  }
+}
+
+function* userFrames(stack = ''): Generator<string, void, undefined> {
+  for (const line of stack.split('\n').slice(1)) {
+    const url = FRAME.exec(line)?.[1]
+    if (url !== undefined && !url.startsWith('node:') && !isLibrary(url)) yield line
   }
 }
 
 const FRAME = /(?:\(|at (?:async )?)((?:file:\/\/)?[^()\s][^()]*?):(\d+):(\d+)\)?$/
 
-const firstUserFrame = (stack: string): Position | undefined => {
-  for (const line of stack.split('\n').slice(1)) {
-    const match = FRAME.exec(line)
-    if (match === null) continue
-    const [, url, row, column] = match
-    if (url === undefined || url.startsWith('node:') || isLibrary(url)) continue
-    return { file: url.replace(/^file:\/\//, ''), line: Number(row), column: Number(column) }
-  }
-  return undefined
+const positionIn = (frame: string): Position | undefined => {
+  const [, url, row, column] = FRAME.exec(frame) ?? []
+  return url === undefined
+    ? undefined
+    : { file: url.replace(/^file:\/\//, ''), line: Number(row), column: Number(column) }
 }
 
 // Stacks name the built file, or, where source maps are on, the one it was built from.

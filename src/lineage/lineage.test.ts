@@ -12,7 +12,7 @@ import { wellformed } from './wellformed.ts'
 
 const at = (operator: string, line = 1) => ({
   operator,
-  callSite: { position: { file: '/home/me/word-count.ts', line, column: 3 } },
+  callSite: { position: { file: '/home/me/word-count.ts', line, column: 3 }, frames: [] },
 })
 const items = (partitions = 2): Lineage =>
   node<'source'>({

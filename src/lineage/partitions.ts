@@ -1,6 +1,6 @@
 // How many partitions each node has, and which of its parents' partitions one of them reads.
 
-import { PartitaError } from '../fault.ts'
+import { failure } from './failure.ts'
 import { foldWith } from './fold.ts'
 import type { Lineage, Source, Zipped } from './lineage.ts'
 import { sliceBounds } from './source.ts'
@@ -69,14 +69,11 @@ const countOf = (
 
 const zipped = (node: Zipped, left: number | undefined, right: number | undefined): number | undefined => {
   if (left !== undefined && right !== undefined && left !== right)
-    throw new PartitaError(
+    throw failure(
+      node,
       'ARGUMENT',
-      `${node.operator} needs the same number of partitions on both sides, not ${left} and ${right}.`,
-      {
-        operator: node.operator,
-        callSite: node.callSite.position,
-        hint: 'repartition one of the sides first.',
-      },
+      `needs the same number of partitions on both sides, not ${left} and ${right}.`,
+      { hint: 'repartition one of the sides first.' },
     )
   return left ?? right
 }

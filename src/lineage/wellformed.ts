@@ -1,7 +1,7 @@
 // Laws of form: what a lineage must satisfy before any engine plays it. Each failure names the operator and its call
 // site. `checkNode` looks at one node, for the moment it is made; `wellformed` at all of them, for the moment it is run.
 
-import { PartitaError } from '../fault.ts'
+import { failure } from './failure.ts'
 import { type Derived, type Fn, isCombinator } from './fn.ts'
 import type { Combine, Lineage } from './lineage.ts'
 import type { Order } from './order.ts'
@@ -20,11 +20,7 @@ export const checkNode = (node: Lineage): void => {
   const problem = problemOf(node)
   if (problem === undefined) return
   const { code = 'ARGUMENT', message, hint } = problem
-  throw new PartitaError(code, `${node.operator} ${message}`, {
-    operator: node.operator,
-    callSite: node.callSite.position,
-    hint,
-  })
+  throw failure(node, code, message, { hint })
 }
 
 interface Problem {

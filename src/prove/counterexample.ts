@@ -2,7 +2,7 @@
 
 import { inspect } from 'node:util'
 import fc from 'fast-check'
-import { PartitaError, showPosition } from '../fault.ts'
+import { headOf, PartitaError, showPosition } from '../fault.ts'
 import type { Call } from '../rdd/call.ts'
 import { plain } from './same.ts'
 
@@ -37,8 +37,8 @@ const broken = (
 ): PartitaError => {
   const details = { operator, callSite: position, ...(cause == null ? {} : { cause }) }
   const error = new PartitaError('LAW', message, details)
-  const frame = position === undefined ? '' : `\n    at ${operator} (${showPosition(position)})`
-  error.stack = `${error.name} [${error.code}]: ${message}${frame}`
+  const frames = position === undefined ? [] : [`    at ${operator} (${showPosition(position)})`]
+  error.stack = [...headOf(error), ...frames].join('\n')
   return error
 }
 

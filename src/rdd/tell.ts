@@ -2,7 +2,7 @@
 // the operator that failed. The cause follows where Node prints it. Never over 40 lines.
 
 import { basename } from 'node:path'
-import { PartitaError, type Position, showPosition } from '../fault.ts'
+import { headOf, PartitaError, type Position, showPosition } from '../fault.ts'
 import type { Lineage } from '../lineage/lineage.ts'
 import { toDebugString } from '../lineage/show.ts'
 import type { Call } from './call.ts'
@@ -18,15 +18,14 @@ export const toldOver = (error: unknown, lines: readonly string[], action: Call)
   if (!(error instanceof PartitaError)) return error
   if (error.operator === undefined)
     Object.assign(error, { operator: action.operator, callSite: action.callSite.position })
-  const { source, operator, callSite, hint } = error
+  const { source, operator, callSite } = error
   const frames = [
     frame(`the function given to ${operator}`, source),
     operator === action.operator ? undefined : frame(operator ?? '', callSite),
     frame(action.operator, action.callSite.position),
   ]
   error.stack = [
-    `${error.name} [${error.code}]: ${error.message}`,
-    ...(hint === undefined ? [] : [`  ${hint}`]),
+    ...headOf(error),
     ...frames.filter(line => line !== undefined),
     ...(placeOf(error) === '' ? [] : [`  in ${placeOf(error)} of`]),
     ...marked(error, lines),
