@@ -1,5 +1,5 @@
-// What happened, as one closed union of plain data. Progress lines, profiles, the event log and the UI read events;
-// nobody reads an engine's insides.
+// What happened, as one closed union of plain data, and who hears of it. Progress lines, profiles, the event log and the
+// UI read events; nobody reads an engine's insides.
 
 import type { Fault } from './fault.ts'
 
@@ -75,7 +75,50 @@ export type Event =
       readonly metrics?: TaskMetrics | undefined
       readonly fault?: Fault | undefined
     }
+  /** A query of a DataFrame's begins, or waits for its turn. */
+  | { readonly type: 'queryStarted'; readonly query: number; readonly action: string; readonly at: number }
+  /** About four times a second while the database works. */
+  | {
+      readonly type: 'queryProgress'
+      readonly query: number
+      /** From 0 to 1, never falling; undefined where the database cannot say. */
+      readonly fraction?: number | undefined
+      /** Rows that the steps of the query have taken: of a table that is read and sorted each counts twice. */
+      readonly rowsIn: number
+      /** Rows that came out. */
+      readonly rowsOut: number
+      readonly at: number
+    }
+  /** It is complete, or nobody wants more of it, or it failed; exactly one for each that started. */
+  | {
+      readonly type: 'queryEnded'
+      readonly query: number
+      readonly rowsOut: number
+      readonly fault?: Fault | undefined
+      readonly at: number
+    }
   | { readonly type: 'executorStarted'; readonly executor: number; readonly at: number }
   | { readonly type: 'executorLost'; readonly executor: number; readonly reason: string; readonly at: number }
 
 export type Listener = (event: Event) => void
+
+export const audience = () => {
+  const listeners = new Set<Listener>()
+  return {
+    emit: (event: Event): void => {
+      for (const listener of listeners)
+        try {
+          listener(event)
+        } catch (error) {
+          // A listener's error is its owner's: it must not stop what runs.
+          queueMicrotask(() => {
+            throw error
+          })
+        }
+    },
+    subscribe: (listener: Listener): (() => void) => {
+      listeners.add(listener)
+      return () => void listeners.delete(listener)
+    },
+  }
+}

@@ -35,7 +35,7 @@ export interface SessionOptions {
    * partition's index. Default 0, so that a program draws the same in every run. PARTITA_SEED.
    */
   readonly seed?: number | undefined
-  /** A line on stderr that follows the running job; default where stderr is a terminal. PARTITA_PROGRESS. */
+  /** A line on stderr that follows the running job or query; default where stderr is a terminal. PARTITA_PROGRESS. */
   readonly progress?: boolean | undefined
   /** Where what does not fit in memory goes; default the system's. PARTITA_TEMP_DIR. */
   readonly tempDir?: string | undefined
@@ -75,14 +75,15 @@ export const openSession = async (options: SessionOptions = {}): Promise<Session
   const engine = await engineOf(master, { ...limits, memory: limits.memory - database })
   // Loaded while the workers start.
   const { relationalSession } = await import('./frame/session.ts')
-  if (flag(options, 'progress') ?? process.stderr.isTTY === true) {
-    const { progressLine } = await import('./cli/progress.ts')
-    engine.subscribe(progressLine(process.stderr, () => process.stderr.columns ?? 80))
-  }
   const threads = master.engine === 'local' ? (master.workers ?? availableParallelism()) : 1
-  return createSession(engine, settings, driver =>
+  const session = createSession(engine, settings, driver =>
     relationalSession(driver, { ...limits, threads, memory: database }),
   )
+  if (flag(options, 'progress') ?? process.stderr.isTTY === true) {
+    const { progressLine } = await import('./cli/progress.ts')
+    session.subscribe(progressLine(process.stderr, () => process.stderr.columns ?? 80))
+  }
+  return session
 }
 
 interface Limits {

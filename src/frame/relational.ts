@@ -5,11 +5,14 @@ import type { Driver } from '../rdd/rdd.ts'
 import type { DataFrame } from './dataframe.ts'
 import type { UserFunction } from './plan/expression.ts'
 import type { Plan } from './plan/plan.ts'
+import type { Follow } from './run/follow.ts'
 import type { Views } from './views.ts'
 
 export interface Relational {
   readonly driver: Driver
   readonly database: Database
+  /** Tells of an action's queries. */
+  readonly follow: Follow
   readonly views: Views
   /** What one action may bring to the driver. */
   readonly maxResultBytes: number

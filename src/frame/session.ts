@@ -22,6 +22,7 @@ import { type Inferred, inferred } from './infer.ts'
 import { type DataFrameReader, reader } from './read.ts'
 import type { Relational } from './relational.ts'
 import { arrowNode, isArrowTable, rowsNode } from './rows.ts'
+import { following } from './run/follow.ts'
 import { sql } from './sql-query.ts'
 import type { Any } from './types.ts'
 import { openViews, viewNamed } from './views.ts'
@@ -119,6 +120,7 @@ export const relationalSession = (driver: Driver, settings: RelationalSettings) 
   const relational: Relational = Object.freeze({
     driver,
     database,
+    follow: following(driver.emit),
     views: openViews(),
     maxResultBytes: settings.maxResultBytes,
     functions: new Map(),

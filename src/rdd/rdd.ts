@@ -3,6 +3,7 @@
 // Nothing of this room runs a task: actions hand a Job to the engine. Guarded by laws/types and laws/fp.
 
 import type { Engine } from '../engine/engine.ts'
+import type { Event } from '../event.ts'
 import type { Group } from '../lineage/group.ts'
 import type { Lineage, StorageLevel } from '../lineage/lineage.ts'
 import type { Partitioner } from '../lineage/partitioner.ts'
@@ -51,6 +52,8 @@ export interface Driver {
   readonly rdd: <T>(lineage: Lineage) => RDD<T>
   /** Of a persisted lineage, or one with a name. */
   readonly persisted: <T>(lineage: Lineage) => PersistedRDD<T>
+  /** Tells the session's listeners. */
+  readonly emit: (event: Event) => void
   /** What the rooms above make of an RDD. */
   readonly toDF: (rdd: RDD<unknown>, schema?: unknown) => unknown
 }

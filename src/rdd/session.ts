@@ -1,7 +1,7 @@
 // The session: where RDDs begin, and what they all need. It owns its engine and closes it.
 
 import type { Engine } from '../engine/engine.ts'
-import type { Listener } from '../event.ts'
+import { audience, type Listener } from '../event.ts'
 import { PartitaError } from '../fault.ts'
 import type { BadRows, Parsed } from '../lineage/bad-row.ts'
 import { disposeHere } from '../lineage/held.ts'
@@ -296,7 +296,7 @@ export interface Session extends SessionExtension, AsyncDisposable {
   // Life
 
   /**
-   * Hears of jobs, stages and tasks; returns what ends the subscription.
+   * Hears of jobs, stages and tasks, and of the queries of DataFrames; returns what ends the subscription.
    * @example
    * const end = session.subscribe(event => {
    *   if (event.type === 'jobStarted') console.log(event.action)
@@ -365,11 +365,14 @@ export const createSession = (
   const { appName, defaultParallelism, seed } = settings
   const engine = withCheckpoints(bare)
   const profile = profiler()
-  engine.subscribe(profile.listen)
+  const { emit, subscribe } = audience()
+  engine.subscribe(emit)
+  subscribe(profile.listen)
   const driver: Driver = Object.freeze({
     engine,
     defaultParallelism,
     seed,
+    emit,
     rdd: lineage => makeRDD(lineage, driver),
     persisted: lineage => makePersisted(lineage, driver),
     toDF: (rdd, schema) => extension.toDF(rdd, schema),
@@ -408,7 +411,7 @@ export const createSession = (
       perWorker.push(made.id)
       return made
     },
-    subscribe: engine.subscribe,
+    subscribe,
     profile: profile.stages,
     getRDDStorageInfo: () => storageInfo(engine),
     close,

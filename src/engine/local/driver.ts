@@ -2,7 +2,7 @@
 // at a time; what a command causes is queued behind it.
 
 import { crc32 } from 'node:zlib'
-import type { Event } from '../../event.ts'
+import { audience, type Event } from '../../event.ts'
 import { type Fault, fromFault } from '../../fault.ts'
 import type { Persisted } from '../../lineage/lineage.ts'
 import { applyUpdates } from '../../lineage/shared.ts'
@@ -16,7 +16,6 @@ import { type CrewOptions, crew } from './crew.ts'
 import { describeInputs } from './describe.ts'
 import type { Ended } from './executor.ts'
 import { freeBatches, type KeptBatch } from './kept-batches.ts'
-import { audience } from './listeners.ts'
 import { asFault, type LossReason, lossFault } from './loss.ts'
 import { mapOutputs } from './outputs.ts'
 import type { PlannedStage } from './planner.ts'

@@ -2,7 +2,7 @@
 // Of the project it shares with them the lineage room (keys, hash, order, bounds) and the cutting of sources, and
 // nothing else. Slow on purpose wherever plain is slower. Guarded by laws/engine.
 
-import type { Event, Listener } from '../../event.ts'
+import { audience } from '../../event.ts'
 import { type Fault, PartitaError, type Position, toFault } from '../../fault.ts'
 import { batchSplits, cut } from '../../io/cut.ts'
 import { piped } from '../../io/pipe.ts'
@@ -45,15 +45,11 @@ export const referenceEngine = ({
     persisted: new WeakMap(),
     known: new Set(),
   }
-  const listeners = new Set<Listener>()
+  const { emit, subscribe } = audience()
   let jobs = 0
   let last: Promise<unknown> = Promise.resolve()
   let closed = false
   provideThread({ pipe: piped })
-
-  const announce = (event: Event): void => {
-    for (const listener of listeners) listener(event)
-  }
 
   const refuseClosed = (operator: string): void => {
     if (closed)
@@ -145,7 +141,7 @@ export const referenceEngine = ({
 
   const run = async (job: Job): Promise<readonly unknown[]> => {
     const id = ++jobs
-    announce({ type: 'jobStarted', job: id, action: job.operator, stages: [], at: Date.now() })
+    emit({ type: 'jobStarted', job: id, action: job.operator, stages: [], at: Date.now() })
     let fault: Fault | undefined
     try {
       return await play(job)
@@ -157,7 +153,7 @@ export const referenceEngine = ({
       fault = toFault(failure)
       throw failure
     } finally {
-      announce({ type: 'jobEnded', job: id, fault, at: Date.now() })
+      emit({ type: 'jobEnded', job: id, fault, at: Date.now() })
     }
   }
 
@@ -214,10 +210,7 @@ export const referenceEngine = ({
     unshare: (id, gone) => {
       if (gone !== undefined) provideShared(id, () => fail(gone))
     },
-    subscribe: listener => {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
+    subscribe,
     close: async () => {
       closed = true
       await last

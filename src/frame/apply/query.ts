@@ -77,7 +77,7 @@ const resultOf = (of: UserFunction, table: string, arity: number, origin: Plan) 
 const AGGREGATES = `SELECT DISTINCT function_name AS name FROM duckdb_functions() WHERE function_type = 'aggregate'`
 
 const aggregateNames = async (database: Database, options: RunOptions): Promise<ReadonlySet<string>> => {
-  const { fields, batches } = await database.query(AGGREGATES, undefined, options)
+  const { fields, batches } = await database.query(AGGREGATES, undefined, { ...options, follow: undefined })
   const read = rowReader(fields)
   const names = new Set<string>()
   for await (const batch of batches) for (const row of read(batch)) names.add(folded(String(row.name)))

@@ -28,7 +28,7 @@ export const toJson = (tree: unknown): string =>
   )
 
 const ask = async (database: Database, sql: string, options: RunOptions): Promise<string> => {
-  const { fields, batches } = await database.query(sql, undefined, options)
+  const { fields, batches } = await database.query(sql, undefined, { ...options, follow: undefined })
   const read = rowReader(fields)
   for await (const batch of batches) for (const row of read(batch)) return String(row.value)
   throw new PartitaError('INTERNAL', 'The database gave no syntax tree.')

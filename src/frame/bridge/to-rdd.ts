@@ -35,7 +35,7 @@ const opening = (self: Self): OutsideRows =>
     open: async (signal: AbortSignal) => {
       // Loaded by the first action, as for frames.
       const { ofRows, query } = await import('../run/query.ts')
-      return query(self.plan, self, { signal }, ofRows)
+      return query({ operator: 'rdd', callSite: self.plan.callSite }, self, { signal }, ofRows)
     },
     describe: async () => planLines(self.plan).join('\n'),
     paths: () => planPaths(self.plan),

@@ -18,17 +18,16 @@ export const explain = (
 ): Promise<string> => {
   checkOptions(call, options)
   return telling(call, self.plan, async () => {
-    const { sql, parameters, steps, asking, free } = await compiled(self.plan, self.relational, {
-      signal: options?.signal,
-      dry: options?.analyze !== true,
-    })
+    const asked = { signal: options?.signal, dry: options?.analyze !== true }
+    const runnable = await compiled(self.plan, self.relational, asked, call)
+    const { sql, parameters, steps, asking, free } = runnable
     const texts: string[] = []
     try {
       await asking(async () => {
         const { fields, batches } = await self.relational.database.query(
           `EXPLAIN ${options?.analyze === true ? 'ANALYZE ' : ''}${sql}`,
           parameters,
-          { signal: options?.signal },
+          { ...runnable.options, wrote: undefined },
         )
         const read = rowReader(fields)
         for await (const batch of batches)

@@ -31,9 +31,10 @@ export interface Runnable extends Compiled {
 export const compiled = async (
   plan: Plan,
   relational: Relational,
-  { dry = false, ...options }: RunOptions & { readonly dry?: boolean } = {},
-  action: Call = plan,
+  { dry = false, ...asked }: RunOptions & { readonly dry?: boolean },
+  action: Call,
 ): Promise<Runnable> => {
+  const options = { ...asked, follow: relational.follow(action.operator) }
   const without = holdsCalls(plan)
     ? await calledBefore(plan, relational, dry ? undefined : action, options)
     : undefined

@@ -13,7 +13,7 @@ export const schema = (call: Call, self: Self, options?: Running): Promise<reado
   checkOptions(call, options)
   return telling(call, self.plan, async () => {
     const run = { signal: options?.signal }
-    const runnable = await compiled(self.plan, self.relational, { ...run, dry: true })
+    const runnable = await compiled(self.plan, self.relational, { ...run, dry: true }, call)
     const { sql, output, parameters, asking, free } = runnable
     const fields = await asking(() =>
       self.relational.database.describe(sql, parameters, runnable.options),

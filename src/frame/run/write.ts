@@ -110,7 +110,8 @@ const copyTo = async (
   writing: Omit<Writing, 'partitionBy'>,
 ): Promise<void> => {
   const { database } = relational
-  const { sql, output, parameters, options, asking, free } = await compiled(plan, relational, { signal })
+  const runnable = await compiled(plan, relational, { signal }, call)
+  const { sql, output, parameters, options, asking, free } = runnable
   try {
     const partitionBy = keysIn(call, keys, output)
     const fields = await asking(() => database.describe(sql, parameters, options))

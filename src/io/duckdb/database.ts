@@ -16,10 +16,10 @@ import type { Field } from '../../lineage/data-type.ts'
 import type { InstanceOptions } from './instance.ts'
 import type { Parameters } from './parameters.ts'
 import type { QueryResult } from './query.ts'
-import type { Running, RunOptions } from './running.ts'
+import type { Follower, Running, RunOptions } from './running.ts'
 import type { BatchTable } from './scan.ts'
 
-export type { Progress } from './running.ts'
+export type { Follower, Progress } from './running.ts'
 export type { Wrote } from './sql-error.ts'
 export type { BatchTable, InstanceOptions, Parameters, QueryResult, RunOptions }
 
@@ -29,7 +29,7 @@ export interface Database {
    * have at most 122,880 rows, and where they are cut does not hang on threads.
    */
   readonly query: (sql: string, parameters?: Parameters, options?: RunOptions) => Promise<QueryResult>
-  /** The fields that a statement would give; nothing runs. */
+  /** The fields that a statement would give; nothing runs, so there is nothing to follow. */
   readonly describe: (sql: string, parameters?: Parameters, options?: RunOptions) => Promise<readonly Field[]>
   /** Runs statements for what they do; their rows are dropped. Parameters go with one statement only. */
   readonly execute: (sql: string, parameters?: Parameters, options?: RunOptions) => Promise<void>
@@ -58,27 +58,40 @@ export const openDatabase = (options: InstanceOptions): Database => {
     return { instance: await openInstance(options, tables), Running, runQuery, describeQuery }
   }
 
+  /** They have no connection yet; the instance waits for them to have one, to go. */
+  const beginning = new Set<Promise<unknown>>()
+  const begin = async (runOptions: RunOptions, follower: Follower | undefined): Promise<Running> => {
+    opened ??= open()
+    const { instance, Running } = await opened
+    if (closed !== undefined) throw closedError()
+    const query = await Running.start(instance, runOptions, follower)
+    running.add(query)
+    query.freed.then(() => running.delete(query))
+    return query
+  }
+
   /** One query's life; `keep` if it lives on when `work` is done. */
   const start = async <T>(
-    runOptions: RunOptions,
+    { follow, ...runOptions }: RunOptions,
     keep: boolean,
     work: (query: Running, parts: Awaited<ReturnType<typeof open>>) => Promise<T>,
   ): Promise<T> => {
     if (closed !== undefined) throw closedError()
-    opened ??= open()
-    const parts = await opened
-    const query = await parts.Running.start(parts.instance, runOptions)
-    running.add(query)
-    query.freed.then(() => running.delete(query))
-    if (closed !== undefined) query.stop(closedError())
-    let done = false
+    const follower = follow?.()
+    let query: Running | undefined
     try {
+      const begun = begin(runOptions, follower)
+      beginning.add(begun)
+      query = await begun.finally(() => beginning.delete(begun))
+      await query.measure()
       for (const sql of runOptions.before ?? []) await query.execute({ sql }, undefined)
-      const answer = await work(query, parts)
-      done = keep
+      const answer = await work(query, await opened!)
+      if (!keep) query.end()
       return answer
-    } finally {
-      if (!done) query.end()
+    } catch (error) {
+      if (query === undefined) follower?.ended(0, error)
+      else query.end(error)
+      throw error
     }
   }
 
@@ -86,7 +99,9 @@ export const openDatabase = (options: InstanceOptions): Database => {
     query: (sql, parameters, runOptions = {}) =>
       start(runOptions, true, (query, { runQuery }) => runQuery(query, sql, parameters)),
     describe: (sql, parameters, runOptions = {}) =>
-      start(runOptions, false, (query, { describeQuery }) => describeQuery(query, sql, parameters)),
+      start({ ...runOptions, follow: undefined }, false, (query, { describeQuery }) =>
+        describeQuery(query, sql, parameters),
+      ),
     execute: (sql, parameters, runOptions = {}) =>
       start(runOptions, false, query => query.execute({ sql }, parameters)),
     registerBatches: (id, table) => {
@@ -100,12 +115,10 @@ export const openDatabase = (options: InstanceOptions): Database => {
       closed ??= (async () => {
         if (opened === undefined) return
         const parts = await opened.catch(() => undefined)
-        for (const query of running) {
-          query.stop(closedError())
-          query.end()
-        }
+        await Promise.allSettled(beginning)
+        for (const query of running) query.stop(closedError())
         await Promise.all([...running].map(query => query.freed))
-        parts?.instance.close()
+        await parts?.instance.close()
       })()
       return closed
     },

@@ -4,6 +4,7 @@ import duckdb, { type Connection } from '@duckdb/node-bindings'
 import { type Gate, openGate } from './gate.ts'
 import { type BatchTable, registerScans, type Scans } from './scan.ts'
 import { chooseWriter } from './self-test.ts'
+import { spillFolder } from './spill-folder.ts'
 import { sqlError } from './sql-error.ts'
 import { counted, type UnderWay } from './under-way.ts'
 
@@ -23,7 +24,7 @@ export interface Instance {
   readonly connect: () => Promise<Connection>
   /** What `partita_batches` does for the queries. */
   readonly scans: Scans
-  readonly close: () => void
+  readonly close: () => Promise<void>
 }
 
 const CALLS = 2
@@ -32,10 +33,11 @@ export const openInstance = async (
   { threads, memory, tempDir, underWay }: InstanceOptions,
   tables: ReadonlyMap<string, BatchTable>,
 ): Promise<Instance> => {
+  const spill = tempDir === undefined ? undefined : spillFolder(tempDir)
   const settings: Readonly<Record<string, string>> = {
     threads: String(threads),
     memory_limit: `${Math.floor(memory)}B`,
-    temp_directory: tempDir ?? '',
+    temp_directory: spill?.path ?? '',
     errors_as_json: 'true',
     // As Spark orders: nulls are the smallest.
     default_null_order: 'nulls_first_on_asc_last_on_desc',
@@ -55,8 +57,13 @@ export const openInstance = async (
     await call(() => duckdb.query(connection, "SET GLOBAL TimeZone = 'UTC'"))
     const scans = registerScans(connection, tables, chooseWriter())
     duckdb.disconnect_sync(connection)
-    return { call, connect, scans, close: () => duckdb.close_sync(database) }
+    const close = async () => {
+      duckdb.close_sync(database)
+      await spill?.remove()
+    }
+    return { call, connect, scans, close }
   } catch (cause) {
+    await spill?.remove()
     throw sqlError(cause)
   }
 }

@@ -121,6 +121,9 @@ async function* batchesOf(
       if (!isMainThread) next = fetch()
     }
     yield* end()
+  } catch (error) {
+    running.end(error)
+    throw error
   } finally {
     running.end()
   }

@@ -12,17 +12,26 @@ import { bindParameters, type Parameters } from './parameters.ts'
 import { type SqlText, sqlError, type Wrote } from './sql-error.ts'
 
 export interface Progress {
-  /** 0 to 100, of the pipeline that runs now; −1 where DuckDB cannot tell. */
-  readonly percentage: number
-  readonly rows: bigint
-  readonly totalRows: bigint
+  /** 0 to 1, never falling; undefined where DuckDB cannot tell. */
+  readonly fraction: number | undefined
+  /** Rows that its pipelines have taken from their sources, all together. */
+  readonly rowsIn: number
+  readonly rowsOut: number
+}
+
+/** Who follows one query. */
+export interface Follower {
+  /** About four times a second while DuckDB works. */
+  readonly progress: (progress: Progress) => void
+  /** Once, whatever happens. No error: it is complete, or nobody wants more rows. */
+  readonly ended: (rowsOut: number, error: unknown) => void
 }
 
 export interface RunOptions {
   /** Interrupts the query, which then rejects with code CANCELLED. */
   readonly signal?: AbortSignal | undefined
-  /** Told about four times a second while DuckDB works. */
-  readonly progress?: ((progress: Progress) => void) | undefined
+  /** Called when a query or statement is begun. */
+  readonly follow?: (() => Follower) | undefined
   /** Where errors are, for who wrote but parts of the SQL. */
   readonly wrote?: Wrote | undefined
   /** Statements that run first, on the same connection: what they make is there for the query alone. */
@@ -30,6 +39,7 @@ export interface RunOptions {
 }
 
 const PROGRESS_MILLIS = 250
+const MEASURING = 'SET enable_progress_bar = true; SET enable_progress_bar_print = false'
 const INSIST_MILLIS = 20
 
 /** The process waits for calls that are under way when it ends. */
@@ -51,7 +61,9 @@ export class Running {
   /** Rows of it are still to come. */
   #stream: Result | undefined
   readonly #signal: AbortSignal | undefined
+  readonly #follower: Follower | undefined
   readonly #told: NodeJS.Timeout | undefined
+  #rowsOut = 0
   readonly #wrote: Wrote | undefined
   /** Why it ends before its end. */
   #stopped: PartitaError | undefined
@@ -71,33 +83,45 @@ export class Running {
   })
   readonly #abort = () => this.stop(cancelledError())
 
-  static async start(instance: Instance, options: RunOptions): Promise<Running> {
-    const { signal, progress } = options
-    if (signal?.aborted === true) throw cancelledError()
+  static async start(instance: Instance, options: RunOptions, follower?: Follower): Promise<Running> {
+    if (options.signal?.aborted === true) throw cancelledError()
     const connection = await instance.connect()
-    const running = new Running(instance, connection, options)
     interruptAtExit()
-    live.add(running)
-    if (progress !== undefined)
-      for (const setting of ['enable_progress_bar = true', 'enable_progress_bar_print = false'])
-        await running.call(() => duckdb.query(connection, `SET ${setting}`))
-    return running
+    return new Running(instance, connection, options, follower)
   }
 
-  private constructor(instance: Instance, connection: Connection, { signal, progress, wrote }: RunOptions) {
+  private constructor(
+    instance: Instance,
+    connection: Connection,
+    { signal, wrote }: RunOptions,
+    follower: Follower | undefined,
+  ) {
+    live.add(this)
     this.#instance = instance
     this.#connection = connection
     this.#id = duckdb.client_context_get_connection_id(duckdb.connection_get_client_context(connection))
     this.#signal = signal
     this.#wrote = wrote
+    this.#follower = follower
     // Perhaps nobody waits for a turn then.
     this.#left.catch(() => {})
+    if (follower !== undefined)
+      this.#told = setInterval(() => {
+        if (this.#calls > 0) follower.progress(this.#progress())
+      }, PROGRESS_MILLIS).unref()
     signal?.addEventListener('abort', this.#abort)
     if (signal?.aborted === true) this.#abort()
-    if (progress !== undefined)
-      this.#told = setInterval(() => {
-        if (this.#calls > 0) progress(progressOf(connection))
-      }, PROGRESS_MILLIS).unref()
+  }
+
+  #progress(): Progress {
+    const { percentage, rows_processed } = duckdb.query_progress(this.#connection)
+    const fraction = percentage > 0 ? Math.min(1, percentage / 100) : undefined
+    return { fraction, rowsIn: Number(rows_processed), rowsOut: this.#rowsOut }
+  }
+
+  /** What comes next on its connection, if its follower is to hear more than the end. */
+  async measure(): Promise<void> {
+    if (this.#follower !== undefined) await this.call(() => duckdb.query(this.#connection, MEASURING))
   }
 
   /** Every call of DuckDB's that takes time. Its errors come out as ours. */
@@ -156,7 +180,9 @@ export class Running {
   async fetch(result: Result, why: () => Promise<unknown>): Promise<DataChunk | undefined> {
     const chunk = await this.call(() => duckdb.fetch_chunk(result))
     if (this.#stopped !== undefined) throw this.#stopped
-    if (chunk !== null && duckdb.data_chunk_get_size(chunk) > 0) return chunk
+    const rows = chunk === null ? 0 : duckdb.data_chunk_get_size(chunk)
+    this.#rowsOut += rows
+    if (rows > 0) return chunk!
     this.#stream = undefined
     if (duckdb.result_return_type(result) !== duckdb.ResultType.INVALID) return undefined
     throw (this.#instance.scans.failureOf(this.#id) ?? { error: await why() }).error
@@ -165,15 +191,14 @@ export class Running {
   /** Ends it early: whoever waits for it rejects with the reason. */
   stop(reason: PartitaError): void {
     this.#stopped ??= reason
-    this.#leave(this.#stopped)
-    if (this.#ended) return
-    this.#interrupt()
+    this.end()
   }
 
   /** Frees what it holds, once no call is under way. May be called again. */
-  end(): void {
+  end(error?: unknown): void {
     if (this.#ended) return
     this.#ended = true
+    this.#follower?.ended(this.#rowsOut, this.#stopped ?? error)
     // Rows asked for in advance are not wanted any more.
     this.#stopped ??= cancelledError()
     this.#leave(this.#stopped)
@@ -204,11 +229,6 @@ export class Running {
     duckdb.disconnect_sync(this.#connection)
     this.#freed()
   }
-}
-
-const progressOf = (connection: Connection): Progress => {
-  const { percentage, rows_processed, total_rows_to_process } = duckdb.query_progress(connection)
-  return { percentage, rows: rows_processed, totalRows: total_rows_to_process }
 }
 
 export const cancelledError = (): PartitaError => new PartitaError('CANCELLED', 'The query was cancelled.')
