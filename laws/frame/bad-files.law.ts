@@ -144,7 +144,7 @@ test('a write that fails writes nothing', async () => {
     await refuses(() => bad.write[format](join(dir, 'out')), 'DATA', /convert/)
     assert.ok(!existsSync(join(dir, 'out')))
   }
-  await refuses(() => session.sql('SELECT [1] AS l').write.csv(join(dir, 'out')), 'PLAN', /list of int32/)
+  await refuses(() => session.sql('SELECT [1] AS l').write.csv(join(dir, 'out')), 'PLAN', /list<int32>/)
 })
 
 test('a closed session', async () => {

@@ -58,7 +58,7 @@ test('what is not exact is refused', () => {
   refused('date', new Date('2020-01-01T12:00Z'), /the Date 2020-01-01T12:00:00.000Z, not date/)
   refused('timestamp', new Date(Number.NaN), /Date that is invalid/)
   for (const value of ['1.005', '1000', 'NaN', '', '.', 0.001])
-    refused({ decimal: { precision: 5, scale: 2 } }, value, /not decimal\(5, 2\)/)
+    refused({ decimal: { precision: 5, scale: 2 } }, value, /not decimal\(5,2\)/)
   assert.throws(() => batchWriter(field('int32', false))([{ x: 1 }, {}]), {
     code: 'DATA',
     recordIndex: 1,

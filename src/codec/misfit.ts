@@ -1,7 +1,7 @@
 // A value that does not fit its field: which record, which field within it, what was expected and what was there.
 
 import { PartitaError } from '../fault.ts'
-import type { DataType } from '../lineage/data-type.ts'
+import { type DataType, showType } from '../lineage/data-type.ts'
 import { className } from './refusal.ts'
 
 /** Where the value at an index of a column comes from. */
@@ -17,15 +17,6 @@ export const misfit = (
     recordIndex: record,
     hint,
   })
-
-/** @example showType({ list: { type: 'int32', nullable: true } }) // 'list<int32>' */
-export const showType = (type: DataType): string => {
-  if (typeof type === 'string') return type
-  if ('decimal' in type) return `decimal(${type.decimal.precision}, ${type.decimal.scale})`
-  if ('list' in type) return `list<${showType(type.list.type)}>`
-  if ('map' in type) return `map<${showType(type.map.key.type)}, ${showType(type.map.value.type)}>`
-  return `struct<${type.struct.map(field => `${field.name}: ${showType(field.type)}`).join(', ')}>`
-}
 
 const shownValue = (value: unknown): string => {
   switch (typeof value) {

@@ -2,8 +2,8 @@
 // rounded or guessed. A reader gives a Misfit for what it refuses.
 
 import { decimalText, parseDecimal } from '../codec/decimal.ts'
-import { showType } from '../codec/misfit.ts'
 import type { DataType, FieldType } from '../lineage/data-type.ts'
+import { showType } from '../lineage/data-type.ts'
 import { FIELD_PARSERS } from './csv-field.ts'
 import { stepOf } from './json-format.ts'
 import { Misfit } from './rejects.ts'

@@ -42,3 +42,12 @@ export interface FieldType {
 export interface Field extends FieldType {
   readonly name: string
 }
+
+/** @example showType({ list: { type: 'int32', nullable: true } }) // 'list<int32>' */
+export const showType = (type: DataType): string => {
+  if (typeof type === 'string') return type
+  if ('decimal' in type) return `decimal(${type.decimal.precision},${type.decimal.scale})`
+  if ('list' in type) return `list<${showType(type.list.type)}>`
+  if ('map' in type) return `map<${showType(type.map.key.type)}, ${showType(type.map.value.type)}>`
+  return `struct<${type.struct.map(field => `${field.name}: ${showType(field.type)}`).join(', ')}>`
+}

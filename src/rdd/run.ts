@@ -4,6 +4,7 @@ import { PartitaError } from '../fault.ts'
 import type { Action } from '../lineage/action.ts'
 import { type Fn, realise } from '../lineage/fn.ts'
 import { isPromiseLike, PROMISE_HINT } from '../lineage/promise.ts'
+import { inWords } from '../lineage/thrown.ts'
 import type { Call } from './call.ts'
 import { checkOptions } from './check.ts'
 import type { RDD } from './rdd.ts'
@@ -54,9 +55,7 @@ export const onDriver = <As extends readonly unknown[], R>(
       result = callable(...args)
     } catch (cause) {
       if (cause instanceof PartitaError) throw cause
-      throw failed(`threw ${cause instanceof Error ? `${cause.name}: ${cause.message}` : 'on the driver'}`, {
-        cause,
-      })
+      throw failed(`threw ${inWords(cause)}`, { cause })
     }
     if (isPromiseLike(result))
       throw failed('returned a promise where a value is needed.', { hint: PROMISE_HINT })

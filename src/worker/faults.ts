@@ -4,6 +4,7 @@
 import { encode } from '../codec/codec.ts'
 import { PartitaError } from '../fault.ts'
 import { PROMISE_HINT } from '../lineage/promise.ts'
+import { inWords, thrownBy } from '../lineage/thrown.ts'
 import type { Site } from './program.ts'
 
 /** Given to the generated loop as `$`. */
@@ -38,43 +39,15 @@ class Misuse extends Error {
   }
 }
 
-export const located = (error: unknown, site: Site, recordIndex?: number): PartitaError => {
-  const where = { operator: site.operator, callSite: site.at, recordIndex }
-  if (error instanceof PartitaError) {
-    if (error.operator !== undefined) return error
-    const { code, message, hint, source, cause } = error
-    return new PartitaError(code, message, {
-      ...where,
-      recordIndex: error.recordIndex ?? recordIndex,
-      hint,
-      source,
-      ...(cause === undefined ? {} : { cause }),
-    })
-  }
-  if (error instanceof Misuse)
-    return new PartitaError('TASK_FAILED', `The function given to ${site.operator} ${error.message}.`, {
-      ...where,
-      hint: error.hint,
-    })
-  return new PartitaError('TASK_FAILED', `The function given to ${site.operator} threw ${describe(error)}`, {
-    ...where,
-    cause: error,
-  })
-}
-
-/** A thrown value in words; whatever a user throws, this does not throw. */
-export const describe = (thrown: unknown): string => {
-  try {
-    if (thrown instanceof Error) return `${thrown.name}: ${thrown.message}`
-    return typeof thrown === 'object' && thrown !== null
-      ? Object.prototype.toString.call(thrown)
-      : typeof thrown === 'string'
-        ? JSON.stringify(thrown)
-        : String(thrown)
-  } catch {
-    return 'a value that cannot be described'
-  }
-}
+export const located = (error: unknown, site: Site, recordIndex?: number): PartitaError =>
+  error instanceof Misuse
+    ? new PartitaError('TASK_FAILED', `The function given to ${site.operator} ${error.message}.`, {
+        operator: site.operator,
+        callSite: site.at,
+        recordIndex,
+        hint: error.hint,
+      })
+    : thrownBy(site, error, recordIndex)
 
 /** What a user threw, as far as it can travel: itself, or an Error that says what it was. */
 export const thrownValue = (
@@ -84,7 +57,7 @@ export const thrownValue = (
   try {
     return { bytes: encode([thrown]), stack }
   } catch {
-    const stand = new Error(describe(thrown))
+    const stand = new Error(inWords(thrown))
     if (stack !== undefined) stand.stack = stack
     return { bytes: encode([stand]), stack }
   }

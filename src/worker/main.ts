@@ -9,8 +9,9 @@ import { PartitaError, toFault } from '../fault.ts'
 import { haltLightDatabase, onLightDatabase } from '../io/duckdb/light.ts'
 import { disposeHere, onFirstHeld } from '../lineage/held.ts'
 import { provideShared, withdrawShared } from '../lineage/shared.ts'
+import { inWords } from '../lineage/thrown.ts'
 import { readBlock } from './block.ts'
-import { describe, thrownValue } from './faults.ts'
+import { thrownValue } from './faults.ts'
 import { type Loaded, load, type Revived } from './loaded.ts'
 import { offering } from './offers.ts'
 import type { FromWorker, MapPlace, Program, StoredPlace, Task, ToWorker } from './program.ts'
@@ -65,7 +66,7 @@ const boot = (port: MessagePort): Promise<never> => {
 }
 
 const dispose = async (transport: ToDriver): Promise<void> => {
-  const failure = await disposeHere().then(() => undefined, describe)
+  const failure = await disposeHere().then(() => undefined, inWords)
   transport.send({ type: 'disposed', failure })
 }
 

@@ -1,6 +1,12 @@
 // What is known of an expression's values before it runs: a type, whether it may be null, and, of a literal, the value.
 
-import type { DataType, DecimalType, Field, ScalarType } from '../../lineage/data-type.ts'
+import {
+  type DataType,
+  type DecimalType,
+  type Field,
+  type ScalarType,
+  showType as showKnownType,
+} from '../../lineage/data-type.ts'
 
 export interface Typed {
   /** Undefined where it is not known: such a type fits everywhere, and the database has the last word. */
@@ -49,14 +55,8 @@ export const typeOfLiteral = (value: unknown): DataType | undefined => {
 }
 
 /** As `schema` writes it. */
-export const showType = (type: DataType | undefined): string => {
-  if (type === undefined) return 'of a type not known'
-  if (typeof type === 'string') return type
-  if ('decimal' in type) return `decimal(${type.decimal.precision},${type.decimal.scale})`
-  if ('list' in type) return `list of ${showType(type.list.type)}`
-  if ('map' in type) return `map of ${showType(type.map.key.type)} to ${showType(type.map.value.type)}`
-  return `struct of ${type.struct.map(({ name, type }) => `${name}: ${showType(type)}`).join(', ')}`
-}
+export const showType = (type: DataType | undefined): string =>
+  type === undefined ? 'of a type not known' : showKnownType(type)
 
 const WIDTHS: Partial<Record<ScalarType, readonly [signed: boolean, bits: number]>> = {
   int8: [true, 8],

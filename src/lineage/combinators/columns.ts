@@ -3,6 +3,7 @@
 import { PartitaError, type Position } from '../../fault.ts'
 import type { ColumnsView, ExtendedBatch } from '../batch.ts'
 import type { Callable } from '../callable.ts'
+import { inWords } from '../thrown.ts'
 
 /** One call of a function of the user's. */
 export interface ColumnsCall {
@@ -145,8 +146,7 @@ const waited = async (
 
 const thrown = (call: ColumnsCall, error: unknown, recordIndex: number): PartitaError => {
   if (error instanceof PartitaError && error.operator !== undefined) return error
-  const what = error instanceof Error ? `${error.name}: ${error.message}` : 'what is no Error'
-  return failed(call, `threw ${what}`, recordIndex, { cause: error })
+  return failed(call, `threw ${inWords(error)}`, recordIndex, { cause: error })
 }
 
 const failed = (
