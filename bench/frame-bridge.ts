@@ -23,6 +23,9 @@ const database = openDatabase({ threads: 2, memory: 2 ** 30 })
 await database.execute(`COPY (${TABLE}) TO '${file}' (FORMAT parquet)`)
 await database.close()
 const trips = session.sql<{ id: 'int32'; amt: 'float64'; ts: 'timestamp'; name: 'string' }>(`FROM '${file}'`)
+const scanned = session.read
+  .parquet<{ id: 'int32'; amt: 'float64'; ts: 'timestamp'; name: 'string' }>(file)
+  .filter(t => t.id.ge(0))
 const made = session
   .range(ROWS)
   .map((i): Trip => ({ id: i % 1000, amt: i / 2, ts: new Date(i * 1000), name: `name of number ${i}` }))
@@ -53,6 +56,22 @@ try {
         name: 'df.rdd(), a map over all four',
         run: async () =>
           (await again()
+            .rdd()
+            .map(({ id, amt, ts, name }) => id + amt + ts.getTime() + name.length)
+            .sum()) > 0,
+      },
+      {
+        name: 'read.parquet(), batches() by the workers, counted',
+        run: async () =>
+          (await scanned
+            .batches()
+            .map(batch => batch.numRows)
+            .sum()) === ROWS,
+      },
+      {
+        name: 'read.parquet(), rdd() by the workers, a map over all four',
+        run: async () =>
+          (await scanned
             .rdd()
             .map(({ id, amt, ts, name }) => id + amt + ts.getTime() + name.length)
             .sum()) > 0,

@@ -77,7 +77,7 @@ export const openSession = async (options: SessionOptions = {}): Promise<Session
   const { relationalSession } = await import('./frame/session.ts')
   const threads = master.engine === 'local' ? (master.workers ?? availableParallelism()) : 1
   const session = createSession(engine, settings, driver =>
-    relationalSession(driver, { ...limits, threads, memory: database }),
+    relationalSession(driver, { ...limits, splitBytes: settings.splitBytes, threads, memory: database }),
   )
   if (flag(options, 'progress') ?? process.stderr.isTTY === true) {
     const { progressLine } = await import('./cli/progress.ts')

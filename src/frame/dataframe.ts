@@ -279,13 +279,15 @@ export interface DataFrame<S = Any> extends AsyncIterable<Row_<S>> {
   /** Prints the columns as a tree. */
   printSchema(options?: Running): Promise<void>
   /**
-   * The rows as an RDD: plain objects in partitions of up to 122,880, made of the columns that the closures read. The
-   * query runs with the first action that needs them, once for as long as the RDD lives.
+   * The rows as an RDD: plain objects, made of the columns that the closures read. Of Parquet files whose rows are only
+   * chosen and computed one by one, the workers read each partition by themselves, whenever it is needed. Else the query
+   * runs once, with the first action that needs it, and the rows are kept for as long as the RDD lives, a partition for
+   * up to 122,880 of them. `explain` says which.
    * @example trips.filter(t => t.fare.gt(10)).rdd().map(({ zone, fare }) => [zone, fare])
    */
   rdd(): RDD<Row_<S>>
   /**
-   * The rows as an RDD of Arrow's record batches, a partition each, for `mapPartitions` over whole columns.
+   * The rows as an RDD of Arrow's record batches, for `mapPartitions` over whole columns; read as those of `rdd`.
    * @example trips.batches().map(batch => batch.numRows)
    */
   batches(): RDD<RecordBatch>

@@ -14,6 +14,8 @@ export interface Relational {
   /** Tells of an action's queries. */
   readonly follow: Follow
   readonly views: Views
+  /** Files that the workers read are cut about every so many bytes. */
+  readonly splitBytes: number
   /** What one action may bring to the driver. */
   readonly maxResultBytes: number
   /** Those that SQL may call, by their names in lower case. */

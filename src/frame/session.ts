@@ -108,6 +108,7 @@ declare module '../rdd/session.ts' {
 }
 
 export interface RelationalSettings {
+  readonly splitBytes: number
   readonly maxResultBytes: number
   readonly threads: number
   readonly memory: number
@@ -122,6 +123,7 @@ export const relationalSession = (driver: Driver, settings: RelationalSettings) 
     database,
     follow: following(driver.emit),
     views: openViews(),
+    splitBytes: settings.splitBytes,
     maxResultBytes: settings.maxResultBytes,
     functions: new Map(),
     frame: plan => makeFrame(plan, relational),

@@ -2,7 +2,7 @@
 
 import { type BatchesSource, type CsvSource, type SourceSpec, sliceBounds } from '../lineage/source.ts'
 import { checkpointSplits } from './checkpoint.ts'
-import { filesBelow, filesOf } from './paths.ts'
+import { filesOf } from './paths.ts'
 import { type FileRange, type InputFile, rangesFrom, type Split, splitStarts, wholeFile } from './split.ts'
 import { filesSplits } from './whole-files.ts'
 
@@ -38,7 +38,7 @@ export const cut = async (source: Exclude<SourceSpec, BatchesSource>): Promise<r
       return checkpointSplits(source)
     case 'parquet': {
       const { parquetSplits } = await import('./parquet-cut.ts')
-      return parquetSplits(await filesBelow(source.paths, '.parquet'), source)
+      return parquetSplits(source)
     }
   }
 }

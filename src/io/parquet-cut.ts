@@ -1,32 +1,65 @@
-// Splits of Parquet files, on the driver: whole row groups, as many as reach the bytes asked for. Which row groups there
-// are stands in the footers, which are read once.
+// Splits of Parquet files, on the driver: whole row groups, as many as reach the bytes asked for or are rows enough for
+// a task. Which row groups there are stands in the footers, which are read once.
 
 import { PartitaError } from '../fault.ts'
 import type { ColumnBatch } from '../lineage/batch.ts'
-import type { ParquetSource } from '../lineage/source.ts'
+import type { FrameRows, ParquetSource } from '../lineage/source.ts'
 import { lightDatabase } from './duckdb/light.ts'
 import { quoteFile, quoteName, sqlType } from './duckdb/sql-type.ts'
-import { aboutFile, parquetFiles } from './parquet.ts'
-import type { InputFile, ParquetSplit } from './split.ts'
+import { aboutFile, hidesNumbers, parquetFiles } from './parquet.ts'
+import { filesBelow, inputFile } from './paths.ts'
+import type { InputFile, ParquetQuery, ParquetSplit } from './split.ts'
 
 interface RowGroup {
   readonly rows: number
   readonly bytes: number
 }
 
-export const parquetSplits = async (
-  files: readonly InputFile[],
-  { columns, where, splitBytes }: ParquetSource,
-): Promise<readonly ParquetSplit[]> => {
+export const parquetSplits = async (source: ParquetSource): Promise<readonly ParquetSplit[]> => {
+  const { files, query, isNumbered } = await (source.frame === undefined
+    ? plain(source)
+    : framed(source.frame))
   const [first] = files
   if (first === undefined) return []
   const groups = await rowGroups(files)
+  const bytesOf = (all: readonly RowGroup[]) => all.reduce((sum, { bytes }) => sum + bytes, 0)
+  if (!isNumbered) return [{ from: 'parquet', files, rows: undefined, bytes: bytesOf(groups.flat()), query }]
+  return files.flatMap((file, i) =>
+    runsOf(groups[i]!, source.splitBytes).map(({ bytes, ...rows }) => ({
+      from: 'parquet' as const,
+      files: i === 0 ? [file] : [first, file],
+      rows,
+      bytes,
+      query,
+    })),
+  )
+}
+
+/** Its places tell nothing to anybody else. */
+const OUR_SQL = { wrote: () => undefined }
+
+interface Opened {
+  readonly files: readonly InputFile[]
+  readonly query: ParquetQuery
+  /** Whether rows can be told apart by their numbers. */
+  readonly isNumbered: boolean
+}
+
+const framed = async ({ open }: FrameRows): Promise<Opened> => {
+  const { files, isNumbered, ...query } = await open()
+  return { files: await Promise.all(files.map(inputFile)), isNumbered, query }
+}
+
+const plain = async ({ paths, columns, where }: ParquetSource): Promise<Opened> => {
+  const files = await filesBelow(paths, '.parquet')
+  const [first] = files
+  if (first === undefined) return { files, isNumbered: true, query: { columns: [], directories: undefined } }
   const keys = keysOfAll(files)
   const table = parquetFiles(
     files.map(({ file }) => file),
     keys && [],
   )
-  const fields = await aboutFile(first.file, () => lightDatabase().describe(`FROM ${table}`))
+  const fields = await aboutFile(first, () => lightDatabase().describe(`FROM ${table}`, undefined, OUR_SQL))
   const directories = keys?.map(name => {
     const type = fields.find(field => field.name.toLowerCase() === name.toLowerCase())?.type
     return [name, type === undefined ? 'VARCHAR' : sqlType(type)] as const
@@ -37,23 +70,14 @@ export const parquetSplits = async (
     await lightDatabase().describe(
       `SELECT ${taken.map(({ sql }) => sql).join(', ')} FROM ${table} WHERE ${where ?? 'true'}`,
     )
-  return files.flatMap((file, i) =>
-    runsOf(groups[i]!, splitBytes).map(run => ({
-      from: 'parquet' as const,
-      ...file,
-      ...run,
-      columns: taken,
-      where,
-      directories,
-    })),
-  )
+  return { files, query: { columns: taken, where, directories }, isNumbered: !hidesNumbers(fields) }
 }
 
 /** The row groups of each file. */
 const rowGroups = async (files: readonly InputFile[]): Promise<readonly (readonly RowGroup[])[]> => {
   const footers = await footersOf(files.map(({ file }) => file)).catch(async (error: unknown) => {
     // Which of the files it was.
-    for (const { file } of files) await aboutFile(file, () => footersOf([file]))
+    for (const file of files) await aboutFile(file, () => footersOf([file.file]))
     throw error
   })
   const byFile = new Map(files.map(({ file }) => [file, [] as RowGroup[]]))
@@ -81,15 +105,19 @@ const textAt = ({ columns: [column] }: ColumnBatch, row: number): string => {
 const numberAt = ({ columns }: ColumnBatch, column: number, row: number): number =>
   Number(columns[column]!.values![row])
 
+/** More rows are too many for one task, however few bytes they are. */
+const MOST_ROWS = 2 ** 19
+
 /** A file without rows has a split of its own, too. */
 const runsOf = (groups: readonly RowGroup[], splitBytes: number) => {
-  const runs = [{ firstRow: 0, endRow: 0, bytes: 0 }]
+  const runs = [{ first: 0, end: 0, bytes: 0 }]
   for (const { rows, bytes } of groups) {
     const last = runs[runs.length - 1]!
-    if (last.bytes === 0 || last.bytes + bytes <= splitBytes) {
-      last.endRow += rows
+    const fits = last.bytes + bytes <= splitBytes && last.end - last.first + rows <= MOST_ROWS
+    if (last.bytes === 0 || fits) {
+      last.end += rows
       last.bytes += bytes
-    } else runs.push({ firstRow: last.endRow, endRow: last.endRow + rows, bytes })
+    } else runs.push({ first: last.end, end: last.end + rows, bytes })
   }
   return runs
 }

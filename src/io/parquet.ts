@@ -5,11 +5,12 @@ import { MAX_BATCH_ROWS } from '../codec/rebatch.ts'
 import { PartitaError } from '../fault.ts'
 import type { ColumnBatch, Vector } from '../lineage/batch.ts'
 import type { Field } from '../lineage/data-type.ts'
-import type { ParquetColumn } from '../lineage/source.ts'
+import type { Directories, ParquetColumn, QueryFault } from '../lineage/source.ts'
 import { type ReadCounter, refuseChanged } from './bytes.ts'
 import { lightDatabase } from './duckdb/light.ts'
+import { asAuthorKnows } from './duckdb/query-fault.ts'
 import { quoteFile, quoteName, quoteText } from './duckdb/sql-type.ts'
-import type { Directories, ParquetSplit } from './split.ts'
+import type { ParquetSplit } from './split.ts'
 
 export interface ParquetRows {
   readonly fields: readonly Field[]
@@ -22,23 +23,48 @@ export const parquetRows = async (
   read: readonly string[] | undefined,
   counter: ReadCounter = { bytes: 0 },
 ): Promise<ParquetRows> => {
-  refuseChanged(split)
+  const { files, rows, query } = split
+  for (const file of files) refuseChanged(file)
   counter.bytes += split.bytes
   const wanted = read && new Set(read)
-  const columns = split.columns.filter(({ name }) => wanted?.has(name) ?? true)
-  const { file, firstRow, endRow, where } = split
+  const columns = query.columns.filter(({ name }) => wanted?.has(name) ?? true)
   // How many there are stands in the footer.
-  if (columns.length === 0 && where === undefined) return { fields: [], batches: bare(endRow - firstRow) }
-  const sql = `SELECT ${columns.map(({ name, sql }) => `${sql} AS ${quoteName(name)}`).join(', ') || 'true'}
-    FROM ${parquetFiles([file], split.directories, true)}
-    WHERE file_row_number >= ${firstRow} AND file_row_number < ${endRow} AND (${where ?? 'true'})`
-  const { fields, batches } = await aboutFile(file, () => lightDatabase().query(sql))
+  if (columns.length === 0 && rows !== undefined && query.where === undefined && query.sql === undefined)
+    return { fields: [], batches: bare(rows.end - rows.first) }
+  const about = { file: files.at(-1)!.file, faults: query.faults }
+  const { fields, batches } = await aboutFile(about, () => lightDatabase().query(sqlOf(split, columns)))
   return {
     // DuckDB selects one column at least.
     fields: columns.map(({ name, nullable }, i) => ({ name, type: fields[i]!.type, nullable })),
-    batches: checked(aboutFileEach(file, batches), split, columns),
+    batches: checked(aboutFileEach(about, batches), about.file, columns),
   }
 }
+
+const sqlOf = ({ files, rows, query }: ParquetSplit, columns: readonly ParquetColumn[]): string => {
+  const items = columns.map(({ name, sql }) => `${sql} AS ${quoteName(name)}`).join(', ') || 'true'
+  const table = parquetFiles(
+    files.map(({ file }) => file),
+    query.directories,
+    FILE_NAME,
+  )
+  const own =
+    rows === undefined
+      ? 'true'
+      : `${FILE_NAME} = ${quoteText(files.at(-1)!.file)} AND file_row_number >= ${rows.first} AND file_row_number < ${rows.end}`
+  if (query.sql === undefined)
+    return `SELECT ${items} FROM ${table} WHERE ${own} AND (${query.where ?? 'true'})`
+  return `WITH ${ROWS_OF_FILES} AS NOT MATERIALIZED (SELECT * EXCLUDE (${FILE_NAME}) FROM ${table} WHERE ${own})
+    SELECT ${items} FROM (${query.sql})`
+}
+
+const FILE_NAME = 'partita_file_name'
+
+/** What a frame's SQL calls the rows of the files of a split. */
+export const ROWS_OF_FILES = 'partita_file'
+
+/** A column of the files hides that by which DuckDB numbers their rows. */
+export const hidesNumbers = (fields: readonly Field[]): boolean =>
+  fields.some(({ name }) => name.toLowerCase() === 'file_row_number')
 
 async function* bare(rows: number): AsyncGenerator<ColumnBatch, void, undefined> {
   for (let at = 0; at < rows; at += MAX_BATCH_ROWS)
@@ -47,7 +73,7 @@ async function* bare(rows: number): AsyncGenerator<ColumnBatch, void, undefined>
 
 async function* checked(
   batches: AsyncIterable<ColumnBatch>,
-  { file }: ParquetSplit,
+  file: string,
   columns: readonly ParquetColumn[],
 ): AsyncGenerator<ColumnBatch, void, undefined> {
   for await (const { length, columns: vectors } of batches) {
@@ -66,43 +92,50 @@ const holdsNull = ({ validity, length }: Vector): boolean => {
   return false
 }
 
-/** The table that files are, in SQL. */
+/** The table that files are, in SQL; `named` is a column of their paths. */
 export const parquetFiles = (
   files: readonly string[],
   directories: Directories | undefined,
-  numbered = false,
+  named?: string,
 ): string => {
   const types = (directories ?? []).map(([name, type]) => `${quoteText(name)}: ${quoteText(type)}`).join(', ')
   const options = [
     `hive_partitioning = ${directories !== undefined}`,
     ...(types === '' ? [] : [`hive_types = {${types}}`]),
-    ...(numbered ? ['file_row_number = true'] : []),
+    ...(named === undefined ? [] : [`filename = ${quoteText(named)}`]),
   ]
   return `read_parquet([${files.map(quoteFile).join(', ')}], ${options.join(', ')})`
 }
 
+interface About {
+  readonly file: string
+  readonly faults?: readonly QueryFault[] | undefined
+}
+
 /** What goes wrong with a file names it; a column that it lacks is its own fault. */
-export const aboutFile = async <T>(file: string, read: () => Promise<T>): Promise<T> => {
+export const aboutFile = async <T>(about: About, read: () => Promise<T>): Promise<T> => {
   try {
     return await read()
   } catch (error) {
-    throw blaming(file, error)
+    throw blaming(about, error)
   }
 }
 
-async function* aboutFileEach<T>(file: string, items: AsyncIterable<T>) {
+async function* aboutFileEach<T>(about: About, items: AsyncIterable<T>) {
   try {
     yield* items
   } catch (error) {
-    throw blaming(file, error)
+    throw blaming(about, error)
   }
 }
 
 /** Damaged bytes may well surprise DuckDB. */
 const OF_THE_FILE = new Set(['DATA', 'IO', 'PLAN', 'INTERNAL'])
 
-const blaming = (file: string, error: unknown): unknown => {
+const blaming = ({ file, faults = [] }: About, error: unknown): unknown => {
   if (!(error instanceof PartitaError) || !OF_THE_FILE.has(error.code)) return error
-  const { message, hint, cause } = error
+  const known = asAuthorKnows(error, faults)
+  if (known.operator !== undefined) return known
+  const { message, hint, cause } = known
   return new PartitaError('DATA', message.includes(file) ? message : `${file}: ${message}`, { hint, cause })
 }

@@ -4,7 +4,7 @@
 // is lost or doubled for any split size, and an output is absent or complete.
 
 import type { BadRows } from '../lineage/bad-row.ts'
-import type { FilesSource, ParquetColumn, TextEncoding } from '../lineage/source.ts'
+import type { FilesSource, FrameQuery, QueryFault, TextEncoding } from '../lineage/source.ts'
 
 /** A file as it was when it was cut; one that changed is not read. */
 export interface InputFile {
@@ -66,20 +66,24 @@ export interface CsvSplit extends FileRange {
   readonly fields: readonly number[]
 }
 
-/** Owns the rows [firstRow, endRow) of a Parquet file: whole row groups. */
-export interface ParquetSplit extends InputFile {
+/** Owns whole row groups. */
+export interface ParquetSplit {
   readonly from: 'parquet'
-  readonly firstRow: number
-  readonly endRow: number
+  /** The first of the source, which says what columns there are, and the one that is read. */
+  readonly files: readonly InputFile[]
+  /** Of the last file, from `first` up to `end`; undefined where all of all files are read. */
+  readonly rows: { readonly first: number; readonly end: number } | undefined
   /** Of these rows in the file. */
   readonly bytes: number
-  readonly columns: readonly ParquetColumn[]
-  readonly where: string | undefined
-  /** What the directories above it, named `key=value`, give; undefined for nothing. */
-  readonly directories: Directories | undefined
+  readonly query: ParquetQuery
 }
-/** Names of columns, and their types in SQL. */
-export type Directories = readonly (readonly [name: string, type: string])[]
+/** What is made of the rows of Parquet files. */
+export interface ParquetQuery extends Pick<FrameQuery, 'directories' | 'columns'> {
+  readonly where?: string | undefined
+  /** Over the rows of the files, which it calls `partita_file`; undefined: they themselves. */
+  readonly sql?: string | undefined
+  readonly faults?: readonly QueryFault[] | undefined
+}
 /** A part of a checkpoint. */
 export interface CheckpointSplit {
   readonly from: 'checkpoint'

@@ -4,11 +4,11 @@
 
 import type { Position } from '../fault.ts'
 import { foldWith } from './fold.ts'
-import { type Lineage, type Node, type Persisted, parentsOf, titleOf } from './lineage.ts'
+import { type Lineage, type Persisted, parentsOf, titleOf } from './lineage.ts'
 import { movesNothing, type Partitioner } from './partitioner.ts'
 import { partitionersOf } from './partitioner-of.ts'
 import { partitionCounts, plainSourcePartitions } from './partitions.ts'
-import type { BatchesSource } from './source.ts'
+import type { FrameRows, OutsideRows } from './source.ts'
 
 /** What nodes note about the way they go, each once, newest last. */
 export const notesOf = (root: Lineage): readonly string[] => {
@@ -19,15 +19,18 @@ export const notesOf = (root: Lineage): readonly string[] => {
   return [...notes]
 }
 
-/** The sources that are made outside, as they describe themselves. */
+/** The sources that are made outside, or of frames, as they describe themselves. */
 export const outsideOf = async (root: Lineage): Promise<readonly string[]> => {
-  const found: Node<'source'>[] = []
+  const found: (readonly [Lineage, FrameRows | OutsideRows])[] = []
   foldWith<void>(node => {
-    if (node.kind === 'source' && node.from.from === 'batches') found.push(node)
+    if (node.kind !== 'source') return
+    const { from } = node
+    const rows = from.from === 'batches' ? from.rows : from.from === 'parquet' ? from.frame : undefined
+    if (rows !== undefined) found.push([node, rows])
   })(root)
   const shown: string[] = []
-  for (const node of found) {
-    const text = await (node.from as BatchesSource).rows.describe()
+  for (const [node, rows] of found) {
+    const text = await rows.describe()
     shown.push(`${label(node, () => undefined)} reads`, ...text.split('\n').map(line => `  ${line}`))
   }
   return shown

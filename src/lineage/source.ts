@@ -1,6 +1,7 @@
 // Where records come from, as data. Cutting a source into partitions is `io`'s work and depends on these values and
 // on the input's bytes only, never on cores.
 
+import type { Position } from '../fault.ts'
 import type { BadRows } from './bad-row.ts'
 import type { ColumnBatch } from './batch.ts'
 import type { DataType, Field } from './data-type.ts'
@@ -122,7 +123,40 @@ export interface ParquetSource {
   readonly columns?: readonly ParquetColumn[] | undefined
   /** A condition in SQL: rows for which it does not hold are left out. */
   readonly where?: string | undefined
+  /** Says what the rows are, in place of columns and a condition. */
+  readonly frame?: FrameRows | undefined
   readonly as: RowForm
+}
+/** Rows that SQL makes of files, of each of their rows by itself. */
+export interface FrameRows {
+  /** Looks at the files. Called when they are cut. */
+  readonly open: () => Promise<FrameQuery>
+  /** What they are, for `explain`. */
+  readonly describe: () => Promise<string>
+}
+export interface FrameQuery {
+  /** Their absolute paths, in order. */
+  readonly files: readonly string[]
+  /** What the directories above them, named `key=value`, give; undefined for nothing. */
+  readonly directories: Directories | undefined
+  /** Of the query below. */
+  readonly columns: readonly ParquetColumn[]
+  /** Over the rows of the files, which it calls `partita_file`. */
+  readonly sql: string
+  /** Whether rows of the files can be told apart by their numbers. */
+  readonly isNumbered: boolean
+  readonly faults: readonly QueryFault[]
+}
+/** Names of columns, and their types in SQL. */
+export type Directories = readonly (readonly [name: string, type: string])[]
+/** What an error of a query is to whoever wrote it; what is undefined stays as it is. */
+export interface QueryFault {
+  /** Of the error's text. */
+  readonly pattern: string
+  readonly message?: string | undefined
+  readonly operator?: string | undefined
+  readonly at?: Position | undefined
+  readonly hint: string
 }
 
 /** The parts of a checkpoint, in order: a partition each. */

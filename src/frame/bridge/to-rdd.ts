@@ -1,24 +1,31 @@
-// From a frame to an RDD: the query's rows as a source of the lineage, a partition for each batch. The query runs with
-// the first action that needs them, once for as long as the plan lives; rows are made of the fields that closures read.
+// From a frame to an RDD: its rows as a source of the lineage. Where the frame makes each row of Parquet files by itself,
+// the workers read them; else a query does, with the first action that needs its rows, once for as long as the plan
+// lives, a partition for each batch. Rows are made of the fields that closures read.
 
 import type { RecordBatch } from '../../codec/record-batch.ts'
 import { node } from '../../lineage/lineage.ts'
-import type { OutsideRows, RowForm } from '../../lineage/source.ts'
+import type { OutsideRows, RowForm, SourceSpec } from '../../lineage/source.ts'
 import { type Call, calling } from '../../rdd/call.ts'
 import type { RDD } from '../../rdd/rdd.ts'
 import type { Plan } from '../plan/plan.ts'
 import { planPaths } from '../plan/plan-paths.ts'
 import { planLines } from '../plan/show.ts'
 import type { Self } from '../relational.ts'
+import { fileRows, scanned } from './worker-scan.ts'
 
 export const rdd = (self: Self): RDD<unknown> => source(calling('rdd'), self, 'rows')
 
 export const batches = (self: Self): RDD<RecordBatch> =>
   source(calling('batches'), self, 'arrow') as RDD<RecordBatch>
 
-const source = (call: Call, self: Self, as: RowForm): RDD<unknown> => {
-  const from = { from: 'batches', rows: rowsOf(self), as } as const
-  return self.relational.driver.rdd(node({ kind: 'source', ...call, from }))
+const source = (call: Call, self: Self, as: RowForm): RDD<unknown> =>
+  self.relational.driver.rdd(node({ kind: 'source', ...call, from: specOf(self, as) }))
+
+const specOf = (self: Self, as: RowForm): SourceSpec => {
+  const files = scanned(self.plan)
+  if (files === undefined) return { from: 'batches', rows: rowsOf(self), as }
+  const { splitBytes } = self.relational
+  return { from: 'parquet', paths: files.paths, splitBytes, frame: fileRows(self.plan, files), as }
 }
 
 /** Both forms of a plan's rows are read of one run. */
@@ -37,6 +44,6 @@ const opening = (self: Self): OutsideRows =>
       const { ofRows, query } = await import('../run/query.ts')
       return query({ operator: 'rdd', callSite: self.plan.callSite }, self, { signal }, ofRows)
     },
-    describe: async () => planLines(self.plan).join('\n'),
+    describe: async () => [...planLines(self.plan), 'by one query of the driver'].join('\n'),
     paths: () => planPaths(self.plan),
   })

@@ -3,6 +3,7 @@
 import { quoteFile, quoteName, quoteText, sqlType } from '../../io/duckdb/sql-type.ts'
 import { parquetFiles } from '../../io/parquet.ts'
 import type { DataType, Field } from '../../lineage/data-type.ts'
+import type { Directories } from '../../lineage/source.ts'
 import { failure } from '../../rdd/call.ts'
 import { refusing } from '../check/refusing.ts'
 import { columnsOf, resolve } from '../check/scope.ts'
@@ -15,57 +16,72 @@ import { emptyTable, type Source } from './source.ts'
 
 export const parquetSource = async (
   node: Files,
-  { columns, hivePartitioning }: ParquetReading,
+  reading: ParquetReading,
   asking: Asking,
 ): Promise<Source> => {
-  const { files, keys } = await found(node, '.parquet')
-  if (files.length === 0) {
-    const fields = declaredFields(node)
-    return { sql: emptyTable(fields), fields }
-  }
-  const paths = files.map(({ file }) => file)
+  const { files, directories, fields, over } = await parquetTable(node, reading, asking)
+  const sql = files.length === 0 ? emptyTable(fields) : over(parquetFiles(files, directories))
+  return { sql, fields }
+}
+
+export interface ParquetTable {
+  readonly files: readonly string[]
+  /** Undefined where directories give no columns. */
+  readonly directories: Directories | undefined
+  readonly fields: readonly Field[]
+  /** The columns that the files have by themselves. */
+  readonly there: readonly Field[]
+  /** What stands after FROM, over a table that is the rows of the files. */
+  readonly over: (table: string) => string
+}
+
+export const parquetTable = async (
+  node: Files,
+  { columns, hivePartitioning }: ParquetReading,
+  asking: Asking,
+): Promise<ParquetTable> => {
+  const { files: all, keys } = await found(node, '.parquet')
+  const files = all.map(({ file }) => file)
   const used = hivePartitioning ? keys : []
-  const table = parquetFiles(
-    paths,
-    used.length === 0 ? undefined : used.map(key => [key.raw, typeIn(node, key.name)] as const),
-  )
-  const there = await asking.database.describe(`FROM ${table}`, undefined, asking.options)
+  const directories =
+    used.length === 0 ? undefined : used.map(key => [key.raw, typeIn(node, key.name)] as const)
+  if (files.length === 0)
+    return { files, directories, fields: declaredFields(node), there: [], over: table => table }
+  const from = `FROM ${parquetFiles(files, directories)}`
+  const there = await asking.database.describe(from, undefined, asking.options)
+  const table = { files, directories, there }
   const inside = there.filter(({ name }) => !used.some(({ raw }) => raw === name))
   // Those of directories come last, in the order of the path.
-  const all = [
+  const whole = [
     ...inside,
     ...used.map(({ raw, name }) => ({ ...there.find(field => field.name === raw)!, name })),
   ]
-  const scope = columnsOf(all, node)
+  const scope = columnsOf(whole, node)
   const rawOf = new Map(used.map(({ raw, name }) => [name, raw]))
   const real = (wanted: string) => {
     const { name, sql, type } = resolve(scope, { kind: 'reference', name: wanted }, refusing(node)).column
     return { sql: quoteName(rawOf.get(name) ?? sql), type: type! }
   }
   if (node.fields === undefined) {
-    if (columns === undefined && used.length === 0) return { sql: table, fields: there }
-    const fields = columns?.map(name => ({ name, type: real(name).type, nullable: true })) ?? all
-    return {
-      sql: selection(
-        table,
-        fields.map(({ name }) => [real(name).sql, name]),
-      ),
-      fields,
-    }
+    if (columns === undefined && used.length === 0) return { ...table, fields: there, over: table => table }
+    const fields = columns?.map(name => ({ name, type: real(name).type, nullable: true })) ?? whole
+    return { ...table, fields, over: selection(fields.map(({ name }) => [real(name).sql, name])) }
   }
-  const whole = await withoutNulls(paths, node.fields, asking)
+  const full = await withoutNulls(files, node.fields, asking)
   const items = node.fields.map((field): Item => {
     const { sql, type } = real(field.name)
     const value = sameType(type, field.type) ? sql : widened(node, field, sql, type)
-    return [field.nullable || whole.has(field.name) ? value : notNull(value, field), field.name]
+    return [field.nullable || full.has(field.name) ? value : notNull(value, field), field.name]
   })
-  return { sql: selection(table, items), fields: node.fields }
+  return { ...table, fields: node.fields, over: selection(items) }
 }
 
 type Item = readonly [sql: string, name: string]
 
-const selection = (table: string, items: readonly Item[]): string =>
-  `(SELECT ${items.map(([sql, name]) => (sql === quoteName(name) ? sql : `${sql} AS ${quoteName(name)}`)).join(', ')} FROM ${table})`
+const selection =
+  (items: readonly Item[]) =>
+  (table: string): string =>
+    `(SELECT ${items.map(([sql, name]) => (sql === quoteName(name) ? sql : `${sql} AS ${quoteName(name)}`)).join(', ')} FROM ${table})`
 
 /** Keys of directories are text, '007' too, unless the schema says otherwise. */
 const typeIn = ({ fields }: Files, key: string): string => {

@@ -17,13 +17,6 @@ const KINDS = {
 export const runtimeError = (kind: keyof typeof KINDS, site: string): string =>
   `${KINDS[kind].text} (${site})`
 
-/** What an error of the database was, if it is one of these. */
-export const parseRuntimeError = (
-  message: string,
-): { readonly site: string; readonly message: string; readonly hint: string } | undefined => {
-  for (const { text, ...told } of Object.values(KINDS)) {
-    const [, site] = new RegExp(`${text} \\((\\w+)\\)`).exec(message) ?? []
-    if (site !== undefined) return { site, ...told }
-  }
-  return undefined
-}
+/** What they are: those of a node by its site, or those of any by a pattern of sites. */
+export const runtimeErrors = (site = '\\w+') =>
+  Object.values(KINDS).map(({ text, ...told }) => ({ ...told, pattern: `${text} \\(${site}\\)` }))

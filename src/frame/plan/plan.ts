@@ -7,7 +7,7 @@ import type { Lineage } from '../../lineage/lineage.ts'
 import type { Call } from '../../rdd/call.ts'
 import type { Output } from '../check/scope.ts'
 import type { Expression, Named, Sorted, UserFunction } from './expression.ts'
-import type { Reading } from './reading.ts'
+import type { ParquetReading, Reading } from './reading.ts'
 
 interface Node extends Call {
   /** Unique in the process. */
@@ -22,6 +22,7 @@ export interface Files extends Node {
   /** As they are declared; undefined where only the files tell. */
   readonly fields?: readonly Field[] | undefined
 }
+export type ParquetFiles = Files & { readonly reading: ParquetReading }
 /** A query in SQL. Its parents are the views that it names, as they were when it was written. */
 export interface Query extends Node {
   readonly kind: 'query'

@@ -107,9 +107,9 @@ export const sourcesOf = async (
 }
 
 /** What is wrong with a source is told as the fault of whoever named it. */
-const blaming = async (leaf: Leaf, look: () => Promise<void>): Promise<void> => {
+export const blaming = async <R>(leaf: Leaf, look: () => Promise<R>): Promise<R> => {
   try {
-    await look()
+    return await look()
   } catch (error) {
     if (!(error instanceof PartitaError)) throw error
     const { operator = leaf.operator, callSite = leaf.callSite.position, code, hint, cause } = error

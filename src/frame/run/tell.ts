@@ -1,10 +1,12 @@
 // How a failed action of a frame reads: as that of an RDD does, with the plan in place of the lineage.
 
 import { PartitaError } from '../../fault.ts'
+import { asAuthorKnows } from '../../io/duckdb/query-fault.ts'
 import { foldGraph } from '../../lineage/fold.ts'
-import { type Call, failure } from '../../rdd/call.ts'
+import type { QueryFault } from '../../lineage/source.ts'
+import type { Call } from '../../rdd/call.ts'
 import { toldOver } from '../../rdd/tell.ts'
-import { parseRuntimeError } from '../operations/runtime-error.ts'
+import { runtimeErrors } from '../operations/runtime-error.ts'
 import { type Plan, parentsOf, siteOf } from '../plan/plan.ts'
 import { planLines } from '../plan/show.ts'
 
@@ -13,25 +15,28 @@ export const telling = async <R>(call: Call, plan: Plan, act: () => Promise<R>):
   try {
     return await act()
   } catch (error) {
-    throw toldOver(blamed(error, plan), planLines(plan), call)
+    const known = error instanceof PartitaError ? asAuthorKnows(error, faultsOf(plan)) : error
+    throw toldOver(known, planLines(plan), call)
   }
 }
 
-const CAST = /could not convert|can't be cast|out of range for the destination/i
-
-/** As a fault of the operation that the user called, where the error tells which it was. */
-const blamed = (error: unknown, plan: Plan): unknown => {
-  if (!(error instanceof PartitaError)) return error
-  const raised = parseRuntimeError(error.message)
-  if (raised === undefined) {
-    if (error.hint !== undefined || !CAST.test(error.message)) return error
-    return Object.assign(error, { hint: 'Write .tryCast to get null where a value does not fit.' })
-  }
-  const { site, message, hint } = raised
-  const node = nodesOf(plan).find(node => siteOf(node) === site)
-  if (node === undefined) return Object.assign(error, { hint })
-  return failure(node, error.code, message, { hint })
-}
+/** Errors of a plan's query, as faults of the operations that the user called where they tell which it was. */
+export const faultsOf = (plan: Plan): readonly QueryFault[] => [
+  ...nodesOf(plan).flatMap(node =>
+    runtimeErrors(siteOf(node)).map(({ pattern, message, hint }) => ({
+      pattern,
+      message: `${node.operator} ${message}`,
+      operator: node.operator,
+      at: node.callSite.position,
+      hint,
+    })),
+  ),
+  ...runtimeErrors().map(({ pattern, hint }) => ({ pattern, hint })),
+  {
+    pattern: "could not convert|can't be cast|out of range for the destination",
+    hint: 'Write .tryCast to get null where a value does not fit.',
+  },
+]
 
 const nodesOf = (plan: Plan): readonly Plan[] => {
   const nodes: Plan[] = []
