@@ -3,20 +3,18 @@
 // each against 57–82 by `exec`. The boot call stays pending as long as the worker lives, so that the crash of an idle
 // one is seen.
 
-import { fileURLToPath } from 'node:url'
 import { MessageChannel, type Worker } from 'node:worker_threads'
 import workerpool from 'workerpool'
+import { ENTRY } from '../../worker/entry.ts'
 import type { FromWorker, ToWorker } from '../../worker/program.ts'
 import { portTransport } from '../../worker/transport.ts'
 import type { LostWorker, SpawnWorker } from './world.ts'
-
-const MAIN = fileURLToPath(new URL('../../worker/main.js', import.meta.url))
 
 /** After this a worker that was told to end is terminated; workerpool's own default blocks for seconds. */
 const TERMINATE_MILLIS = 50
 
 export const spawnThread: SpawnWorker = ({ heapMiB }) => {
-  const pool = workerpool.pool(MAIN, {
+  const pool = workerpool.pool(ENTRY, {
     maxWorkers: 1,
     workerType: 'thread',
     workerTerminateTimeout: TERMINATE_MILLIS,
