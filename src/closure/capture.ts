@@ -15,7 +15,7 @@ import { originOf, shippedFile } from './position.ts'
 import { innerEdits, privatesNode } from './private-fields.ts'
 import { Obstacle, obstacles, refusal, type Trail } from './refusal.ts'
 import { remember, rewrite, withoutInner } from './rewrite.ts'
-import { endReading, type Fn, isStrict, startOf } from './scope.ts'
+import { endReading, type Fn, factsOf, isStrict, startOf } from './scope.ts'
 import { boxSharedVariables } from './shared-variables.ts'
 import type { Code, Shipment, ShippedNode, Slot } from './shipment.ts'
 import { symbolNode } from './symbol.ts'
@@ -41,6 +41,13 @@ const makerOf = (value: object): Fn | undefined => {
   return Object.getOwnPropertyDescriptor(maker, 'prototype')?.value === value ? maker : undefined
 }
 
+/** A function that some script made, so none of Node's: to list those takes time. */
+const isOfScript = (value: unknown): boolean => {
+  if (typeof value !== 'function' || types.isProxy(value)) return false
+  const { script } = factsOf(value)
+  return script !== undefined && !script.url.startsWith('node:')
+}
+
 /** Kinds that a user's class can extend. */
 const HAVE_PRIVATES = new Set(['object', 'array', 'map', 'set', 'error', 'date', 'regexp'])
 
@@ -54,7 +61,7 @@ const describe = (walk: Walk, id: number, value: unknown): ShippedNode | undefin
   const path = intrinsicPath(value)
   if (path !== undefined) return { kind: 'intrinsic', path }
   if (typeof value === 'symbol') return symbolNode(value)
-  const builtin = builtinExport(value)
+  const builtin = isOfScript(value) ? undefined : builtinExport(value)
   if (builtin !== undefined) return { kind: 'builtin', ...builtin }
   const common = commonJsExport(value)
   if (common !== undefined) return { kind: 'package', ...common }

@@ -1,11 +1,10 @@
 // A class that several shipments hold is one class in a worker, so that `instanceof` means there what it means here:
 // classes have a key. One that could change lives as long as a task, all others as long as the worker.
 
-import { randomUUID } from 'node:crypto'
 import type { Fn } from './scope.ts'
 import { isNode, type ShippedNode, type Slot } from './shipment.ts'
 
-const origin = randomUUID()
+let origin: string | undefined
 const numbers = new WeakMap<Fn, number>()
 let next = 0
 
@@ -13,6 +12,7 @@ let next = 0
 export const classKey = (fn: Fn, file: string, captures: readonly Slot[]): string => {
   const number = numbers.get(fn) ?? next++
   numbers.set(fn, number)
+  origin ??= crypto.randomUUID()
   const values = captures.map(slot => (isNode(slot) ? '' : `${typeof slot} ${String(slot)}`))
   return JSON.stringify([origin, number, file, ...values])
 }

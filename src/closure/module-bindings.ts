@@ -3,8 +3,9 @@
 import { existsSync, realpathSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { type Program, parse } from 'acorn'
+import type { Program } from 'acorn'
 import { scriptSource } from './inspector.ts'
+import { parse } from './syntax.ts'
 
 export interface ImportedBinding {
   readonly specifier: string

@@ -1,10 +1,16 @@
 // Source maps of scripts, read when a position is asked for.
 
 import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
-import { originalPositionFor, TraceMap } from '@jridgewell/trace-mapping'
+import type { TraceMap } from '@jridgewell/trace-mapping'
 import type { Position } from '../fault.ts'
 import { scriptAt } from './inspector.ts'
+
+const require = createRequire(import.meta.url)
+
+/** Loaded when the first position is asked for. */
+const tracing = () => require('@jridgewell/trace-mapping') as typeof import('@jridgewell/trace-mapping')
 
 const COMMENT = /\/\/[#@] sourceMappingURL=(\S+)\s*$/
 
@@ -27,7 +33,7 @@ const read = (url: string): TraceMap | undefined => {
   try {
     const at = reference.startsWith('data:') ? reference : new URL(reference, url).href
     const text = readText(at)
-    return text === undefined ? undefined : new TraceMap(text, at.startsWith('data:') ? url : at)
+    return text === undefined ? undefined : new (tracing().TraceMap)(text, at.startsWith('data:') ? url : at)
   } catch {
     return undefined
   }
@@ -55,7 +61,7 @@ const pathOf = (url: string): string => {
 /** A place in the script of a URL as the user wrote it: through its source map, if it has one. All from 1. */
 export const originalPosition = (url: string, line: number, column: number): Position => {
   const map = sourceMap(url)
-  const found = map && originalPositionFor(map, { line, column: column - 1 })
+  const found = map && tracing().originalPositionFor(map, { line, column: column - 1 })
   return found?.source == null
     ? { file: pathOf(url), line, column }
     : { file: pathOf(found.source), line: found.line, column: found.column + 1 }

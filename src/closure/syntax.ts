@@ -1,7 +1,13 @@
 // The text of a function as a syntax tree, and what its patterns, blocks and bodies declare.
 
+import { createRequire } from 'node:module'
 import type { AnyNode, Pattern } from 'acorn'
-import { parse } from 'acorn'
+
+const require = createRequire(import.meta.url)
+
+/** Loaded by the first function that is read: programs start sooner. */
+export const parse: typeof import('acorn').parse = (text, how) =>
+  (require('acorn') as typeof import('acorn')).parse(text, how)
 
 /** A scope while its text is walked. */
 export interface Block {
