@@ -65,7 +65,7 @@ export class PartitaError extends Error implements FaultDetails {
   declare readonly hint?: string
 
   constructor(code: FaultCode, message: string, details: FaultDetails = {}) {
-    super(message, 'cause' in details ? { cause: details.cause } : undefined)
+    super(message, details.cause === undefined ? undefined : { cause: details.cause })
     this.code = code
     const { cause: _, ...rest } = details
     for (const [key, value] of Object.entries(rest))

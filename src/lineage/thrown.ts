@@ -22,7 +22,7 @@ export const thrownBy = ({ operator, at }: Place, error: unknown, recordIndex?: 
     recordIndex: error.recordIndex ?? recordIndex,
     hint,
     source,
-    ...(cause === undefined ? {} : { cause }),
+    cause,
   })
 }
 
