@@ -3,9 +3,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { decodeBatch, encodeBatch } from '../../src/codec/batch.ts'
+import { decodeBatch, encodeBatch, encodedBatch } from '../../src/codec/batch.ts'
 import { batchWriter, rowReader } from '../../src/codec/batch-rows.ts'
 import { concatBatches } from '../../src/codec/concat.ts'
+import { GrowingBatch } from '../../src/codec/growing.ts'
 import { layoutOf } from '../../src/codec/vector-layout.ts'
 import { PartitaError } from '../../src/fault.ts'
 import type { Vector } from '../../src/lineage/batch.ts'
@@ -63,6 +64,41 @@ test('a batch cut by rows and joined again is the same', () => {
         slices.toReversed().flatMap(({ from, to }) => rows.slice(from, to)),
         rowReader(fields)(backwards),
       )
+    }),
+  )
+})
+
+test('a batch that grows is what was appended, each time that it is cleared', () => {
+  fc.assert(
+    fc.property(table, fc.array(fc.nat()), ({ fields, rows }, places) => {
+      const batch = batchWriter(fields)(rows)
+      const growing = new GrowingBatch(fields)
+      for (const place of [0, ...places, rows.length]) {
+        const cut = rows.length === 0 ? 0 : place % (rows.length + 1)
+        growing.clear()
+        for (const [from, to] of [
+          [cut, rows.length],
+          [0, cut],
+        ] as const)
+          growing.append(batch, from, to)
+        eachSame([...rows.slice(cut), ...rows.slice(0, cut)], rowReader(fields)(growing.view()))
+        const joined = concatBatches(fields, [
+          { of: batch, from: cut, to: rows.length },
+          { of: batch, from: 0, to: cut },
+        ])
+        assert.deepEqual(encodeBatch(fields, growing.view()), encodeBatch(fields, joined))
+      }
+    }),
+  )
+})
+
+test('bytes are written whatever stood there', () => {
+  fc.assert(
+    fc.property(table, ({ fields, rows }) => {
+      const { length, into } = encodedBatch(fields, batchWriter(fields)(rows))
+      const used = new Uint8Array(length).fill(0xa5)
+      into(used)
+      assert.deepEqual(used, encodeBatch(fields, batchWriter(fields)(rows)))
     }),
   )
 })

@@ -18,7 +18,14 @@ const ENTRY = 3
 
 const padded = (bytes: number): number => (bytes + 7) & ~7
 
-export const encodeBatch = (fields: readonly FieldType[], batch: ColumnBatch): Uint8Array => {
+/** What a batch is as bytes, before there is a place for them. */
+export interface EncodedBatch {
+  readonly length: number
+  /** Writes all of them, at a multiple of 8 bytes of memory. */
+  readonly into: (bytes: Uint8Array) => void
+}
+
+export const encodedBatch = (fields: readonly FieldType[], batch: ColumnBatch): EncodedBatch => {
   const directory: number[] = []
   const arrays: ArrayBufferView[] = []
   const visit = (type: DataType, { length, validity, values, offsets, children }: Vector): void => {
@@ -28,15 +35,24 @@ export const encodeBatch = (fields: readonly FieldType[], batch: ColumnBatch): U
     childrenOf(type).forEach((child, i) => void visit(child.type, children![i]!))
   }
   fields.forEach(({ type }, i) => void visit(type, batch.columns[i]!))
-  const head = padded((HEAD + directory.length) * 4)
-  const size = arrays.reduce((sum, { byteLength }) => sum + padded(byteLength), head)
-  const bytes = new Uint8Array(size)
-  new Uint32Array(bytes.buffer).set([MAGIC, batch.length, directory.length, ...directory])
-  let at = head
-  for (const { buffer, byteOffset, byteLength } of arrays) {
-    bytes.set(new Uint8Array(buffer, byteOffset, byteLength), at)
-    at += padded(byteLength)
+  arrays.unshift(Uint32Array.of(MAGIC, batch.length, directory.length, ...directory))
+  return {
+    length: arrays.reduce((sum, { byteLength }) => sum + padded(byteLength), 0),
+    into: bytes => {
+      let at = 0
+      for (const { buffer, byteOffset, byteLength } of arrays) {
+        bytes.set(new Uint8Array(buffer, byteOffset, byteLength), at)
+        bytes.fill(0, at + byteLength, at + padded(byteLength))
+        at += padded(byteLength)
+      }
+    },
   }
+}
+
+export const encodeBatch = (fields: readonly FieldType[], batch: ColumnBatch): Uint8Array => {
+  const { length, into } = encodedBatch(fields, batch)
+  const bytes = new Uint8Array(length)
+  into(bytes)
   return bytes
 }
 

@@ -14,7 +14,7 @@ export interface Slice<Of> {
 }
 
 /** Offsets are int32. */
-const MAX_BYTES = 2 ** 31 - 1
+export const MAX_BYTES = 2 ** 31 - 1
 
 /** The rows of all slices in one batch. @throws PartitaError UNSUPPORTED where a column passes 2 GiB */
 export const concatBatches = (
@@ -87,7 +87,7 @@ const rowsOf = (slices: readonly Slice<unknown>[]): number => {
   return rows
 }
 
-const tooLarge = (n: number, what: string): PartitaError =>
+export const tooLarge = (n: number, what: string): PartitaError =>
   new PartitaError('UNSUPPORTED', `A batch cannot hold ${n} ${what} in one column.`, {
     hint: 'fewer rows a batch, or shorter values',
   })

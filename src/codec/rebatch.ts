@@ -3,7 +3,8 @@
 
 import type { ColumnBatch } from '../lineage/batch.ts'
 import type { FieldType } from '../lineage/data-type.ts'
-import { bytesOf, concatBatches, type Slice } from './concat.ts'
+import { bytesOf, concatBatches } from './concat.ts'
+import { GrowingBatch } from './growing.ts'
 
 /** As many as DuckDB keeps in a row group. */
 export const MAX_BATCH_ROWS = 122_880
@@ -12,37 +13,37 @@ const MAX_BATCH_BYTES = 64 * 2 ** 20
 const STEP_ROWS = 2048
 
 export interface Rebatch {
-  /** The batches that became full. */
-  readonly add: (chunk: ColumnBatch) => ColumnBatch[]
+  /** The batches that become full. */
+  readonly add: (chunk: ColumnBatch) => Iterable<ColumnBatch>
   /** The rows that are left. */
-  readonly end: () => ColumnBatch[]
+  readonly end: () => Iterable<ColumnBatch>
 }
 
-export const rebatch = (fields: readonly FieldType[]): Rebatch => {
-  let slices: Slice<ColumnBatch>[] = []
+/** With `passing` a batch may be read until the next is asked for: its memory is used again. */
+export const rebatch = (fields: readonly FieldType[], passing = false): Rebatch => {
+  const growing = new GrowingBatch(fields)
   let rows = 0
   let bytes = 0
-  const flush = (): ColumnBatch => {
-    const batch = concatBatches(fields, slices)
-    slices = []
+  function* flush(): Generator<ColumnBatch> {
+    const batch = growing.view()
+    yield passing ? batch : concatBatches(fields, [{ of: batch, from: 0, to: rows }])
+    growing.clear()
     rows = 0
     bytes = 0
-    return batch
   }
   return {
-    add: chunk => {
-      const full: ColumnBatch[] = []
+    add: function* (chunk) {
       for (let from = 0; from < chunk.length; ) {
         const to = Math.min(chunk.length, from + STEP_ROWS - (rows % STEP_ROWS))
-        slices.push({ of: chunk, from, to })
+        growing.append(chunk, from, to)
         rows += to - from
         bytes += bytesOf(fields, chunk, from, to)
         from = to
-        if (rows === MAX_BATCH_ROWS || (rows % STEP_ROWS === 0 && bytes >= MAX_BATCH_BYTES))
-          full.push(flush())
+        if (rows === MAX_BATCH_ROWS || (rows % STEP_ROWS === 0 && bytes >= MAX_BATCH_BYTES)) yield* flush()
       }
-      return full
     },
-    end: () => (rows > 0 ? [flush()] : []),
+    end: function* () {
+      if (rows > 0) yield* flush()
+    },
   }
 }

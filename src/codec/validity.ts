@@ -5,6 +5,12 @@ export type Validity = Uint8Array | undefined
 export const isValid = (validity: Validity, i: number): boolean =>
   validity === undefined || (validity[i >> 3]! & (1 << (i & 7))) !== 0
 
+/** Whether a row of `from` up to `to` has no value. */
+export const someUnset = (validity: Validity, from: number, to: number): boolean => {
+  if (validity !== undefined) for (let i = from; i < to; i++) if (!isValid(validity, i)) return true
+  return false
+}
+
 /** Sets bits `at` up to `at + n` of zeroed `target` to the bits of `source` from `from`. */
 export const appendBits = (target: Uint8Array, at: number, source: Validity, from: number, n: number) => {
   if (source !== undefined && (at & 7) === 0 && (from & 7) === 0) {

@@ -2,8 +2,9 @@
 // the columns that somebody reads.
 
 import { MAX_BATCH_ROWS } from '../codec/rebatch.ts'
+import { someUnset } from '../codec/validity.ts'
 import { PartitaError } from '../fault.ts'
-import type { ColumnBatch, Vector } from '../lineage/batch.ts'
+import type { ColumnBatch } from '../lineage/batch.ts'
 import type { Field } from '../lineage/data-type.ts'
 import type { Directories, ParquetColumn, QueryFault } from '../lineage/source.ts'
 import { type ReadCounter, refuseChanged } from './bytes.ts'
@@ -17,11 +18,12 @@ export interface ParquetRows {
   readonly batches: AsyncIterable<ColumnBatch>
 }
 
-/** The rows of a split; of the columns those of these names. */
+/** The rows of a split; of the columns those of these names. With `passing` a batch is to be read before the next. */
 export const parquetRows = async (
   split: ParquetSplit,
   read: readonly string[] | undefined,
   counter: ReadCounter = { bytes: 0 },
+  passing = false,
 ): Promise<ParquetRows> => {
   const { files, rows, query } = split
   for (const file of files) refuseChanged(file)
@@ -32,7 +34,9 @@ export const parquetRows = async (
   if (columns.length === 0 && rows !== undefined && query.where === undefined && query.sql === undefined)
     return { fields: [], batches: bare(rows.end - rows.first) }
   const about = { file: files.at(-1)!.file, faults: query.faults }
-  const { fields, batches } = await aboutFile(about, () => lightDatabase().query(sqlOf(split, columns)))
+  const { fields, batches } = await aboutFile(about, () =>
+    lightDatabase().query(sqlOf(split, columns), undefined, { passing }),
+  )
   return {
     // DuckDB selects one column at least.
     fields: columns.map(({ name, nullable }, i) => ({ name, type: fields[i]!.type, nullable })),
@@ -77,19 +81,15 @@ async function* checked(
   columns: readonly ParquetColumn[],
 ): AsyncGenerator<ColumnBatch, void, undefined> {
   for await (const { length, columns: vectors } of batches) {
-    const bad = columns.findIndex(({ nullable }, i) => !nullable && holdsNull(vectors[i]!))
+    const bad = columns.findIndex(
+      ({ nullable }, i) => !nullable && someUnset(vectors[i]!.validity, 0, length),
+    )
     if (bad >= 0)
       throw new PartitaError('DATA', `${file}: the column ${columns[bad]!.name} holds null, and may not.`, {
         hint: 'A type followed by ? may be null.',
       })
     yield { length, columns: vectors.slice(0, columns.length) }
   }
-}
-
-const holdsNull = ({ validity, length }: Vector): boolean => {
-  if (validity === undefined) return false
-  for (let i = 0; i < length; i++) if ((validity[i >> 3]! & (1 << (i & 7))) === 0) return true
-  return false
 }
 
 /** The table that files are, in SQL; `named` is a column of their paths. */

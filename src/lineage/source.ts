@@ -94,9 +94,10 @@ export type RowForm = 'rows' | 'arrow' | 'columns'
 export interface OutsideRows {
   /**
    * Makes the rows. An engine calls it at the first action that needs them and keeps what came, a partition for each
-   * batch (one without rows where there is none), for as long as this object lives: all see the same rows.
+   * batch (one without rows where there is none), for as long as this object lives: all see the same rows. With
+   * `passing` it reads each batch before it asks for the next, whose memory may be the same.
    */
-  readonly open: (signal: AbortSignal) => Promise<OutsideBatches>
+  readonly open: (signal: AbortSignal, passing?: boolean) => Promise<OutsideBatches>
   /** What they are, for `explain`. */
   readonly describe: () => Promise<string>
   /** Files, globs and directories that they are made of. */

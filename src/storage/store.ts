@@ -14,10 +14,17 @@ export type Location =
 /** Gives memory back that can be spared; false where there is none. */
 export type Relief = () => Promise<boolean>
 
+/** A block that is written where it will lie. */
+export interface Unwritten {
+  readonly length: number
+  /** Called once; what stood there is anything. */
+  readonly into: (bytes: Uint8Array) => void
+}
+
 /** Each `put` takes a copy: the caller may reuse its bytes. */
 export interface BlockStore {
   /** In memory, or in a file where no relief makes room. */
-  readonly put: (bytes: Uint8Array) => Promise<Location>
+  readonly put: (block: Uint8Array | Unwritten) => Promise<Location>
   /** Undefined where no relief makes room. */
   readonly putInMemory: (bytes: Uint8Array) => Promise<Location | undefined>
   readonly putInFile: (bytes: Uint8Array) => Promise<Location>
@@ -30,6 +37,12 @@ export interface BlockStore {
   /** Bytes held in memory, whole slabs counted. */
   readonly memoryBytes: () => number
   readonly close: () => Promise<void>
+}
+
+const bytesOf = ({ length, into }: Unwritten): Uint8Array => {
+  const bytes = new Uint8Array(length)
+  into(bytes)
+  return bytes
 }
 
 export const blockStore = (budget: number, tempDir: string): BlockStore => {
@@ -55,14 +68,15 @@ export const blockStore = (budget: number, tempDir: string): BlockStore => {
     else await unlink(location.path).catch(() => {})
   }
 
-  const putInMemory = async (bytes: Uint8Array): Promise<Location | undefined> => {
+  const putInMemory = async (block: Uint8Array | Unwritten): Promise<Location | undefined> => {
     for (;;) {
-      const place = slabs.allocate(bytes.length)
+      const place = slabs.allocate(block.length)
       if (place !== undefined) {
-        place.set(bytes)
+        if ('into' in block) block.into(place)
+        else place.set(block)
         return used({ in: 'memory', bytes: place })
       }
-      if (!slabs.canHold(bytes.length) || !(await relief())) return undefined
+      if (!slabs.canHold(block.length) || !(await relief())) return undefined
     }
   }
 
@@ -110,7 +124,7 @@ export const blockStore = (budget: number, tempDir: string): BlockStore => {
   }
 
   return {
-    put: async bytes => (await putInMemory(bytes)) ?? putInFile(bytes),
+    put: async block => (await putInMemory(block)) ?? putInFile('into' in block ? bytesOf(block) : block),
     putInMemory,
     putInFile,
     free: leave,

@@ -2,6 +2,7 @@
 
 import type { RecordBatch } from '../codec/arrow.ts'
 import { rowReader } from '../codec/batch-rows.ts'
+import { concatBatches } from '../codec/concat.ts'
 import { columnReader } from '../codec/read-column.ts'
 import type { ColumnBatch, ColumnsView } from '../lineage/batch.ts'
 import type { Field } from '../lineage/data-type.ts'
@@ -12,6 +13,8 @@ import type { Site } from './program.ts'
 export interface Columnar {
   readonly fields: readonly Field[]
   readonly batches: Iterable<ColumnBatch> | AsyncIterable<ColumnBatch>
+  /** A batch is to be read before the next is asked for. */
+  readonly passing?: boolean
 }
 
 export interface Reading {
@@ -23,7 +26,10 @@ export interface Reading {
 
 type Records = (batch: ColumnBatch) => Iterable<readonly unknown[]>
 
-export const columnarFeed = async ({ fields, batches: input }: Columnar, reading: Reading): Promise<Feed> => {
+export const columnarFeed = async (
+  { fields, batches: input, passing }: Columnar,
+  reading: Reading,
+): Promise<Feed> => {
   const records = await recordsOf(fields, reading)
   if (Symbol.iterator in input) return batches(each(input, records), reading.site)
   return {
@@ -32,7 +38,8 @@ export const columnarFeed = async ({ fields, batches: input }: Columnar, reading
     site: reading.site,
     gather: async () => {
       const gathered: ColumnBatch[] = []
-      for await (const batch of input) gathered.push(batch)
+      for await (const batch of input)
+        gathered.push(passing ? concatBatches(fields, [{ of: batch, from: 0, to: batch.length }]) : batch)
       return batches(each(gathered, records), reading.site)
     },
   }

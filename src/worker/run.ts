@@ -166,7 +166,8 @@ export const runTask = async (
     // What parses is loaded only where there is something to parse.
     if (split.from === 'parquet') {
       const { parquetRows } = await import('../io/parquet.ts')
-      return columnarFeed(await parquetRows(split, leaf.fields, read), leaf)
+      const passing = leaf.as === 'rows'
+      return columnarFeed({ ...(await parquetRows(split, leaf.fields, read, passing)), passing }, leaf)
     }
     return batches(await parsedRows(split, leaf, bound, read), leaf.site)
   }

@@ -3,7 +3,7 @@
 // is cancelled is not remembered.
 
 import { crc32 } from 'node:zlib'
-import { encodeBatch } from '../../codec/batch.ts'
+import { type EncodedBatch, encodedBatch } from '../../codec/batch.ts'
 import { PartitaError } from '../../fault.ts'
 import type { Field } from '../../lineage/data-type.ts'
 import type { OutsideRows } from '../../lineage/source.ts'
@@ -40,14 +40,25 @@ export const outsideRows = (store: BlockStore, watch: (rows: OutsideRows, releas
       () => {},
     )
 
+  const stored = async ({ length, into }: EncodedBatch): Promise<StoredBatch> => {
+    let checksum = 0
+    const location = await store.put({
+      length,
+      into: bytes => {
+        into(bytes)
+        checksum = crc32(bytes)
+      },
+    })
+    return { location, checksum }
+  }
+
   const read = async (rows: OutsideRows, { signal }: AbortController): Promise<HeldRows> => {
     const kept: StoredBatch[] = []
     try {
-      const { fields, batches } = await rows.open(signal)
+      const { fields, batches } = await rows.open(signal, true)
       for await (const batch of batches) {
         signal.throwIfAborted()
-        const bytes = encodeBatch(fields, batch)
-        kept.push({ checksum: crc32(bytes), location: await store.put(bytes) })
+        kept.push(await stored(encodedBatch(fields, batch)))
       }
       signal.throwIfAborted()
       return { fields, batches: kept }

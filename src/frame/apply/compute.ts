@@ -52,9 +52,9 @@ export const computing = (
     )
     steps.push(`${results.map(({ apply: { of } }) => of.name).join(', ')} over ${sql}`)
     const rows: OutsideRows = Object.freeze({
-      open: async (signal: AbortSignal) => {
+      open: async (signal: AbortSignal, passing?: boolean) => {
         await prepare()
-        return database.query(sql, parameters, { ...runOptions, signal })
+        return database.query(sql, parameters, { ...runOptions, signal, passing })
       },
       describe: () => Promise.resolve(sql),
       // The frame that calls looks at its own plan.

@@ -39,10 +39,11 @@ const rowsOf = (self: Self): OutsideRows => {
 
 const opening = (self: Self): OutsideRows =>
   Object.freeze({
-    open: async (signal: AbortSignal) => {
+    open: async (signal: AbortSignal, passing?: boolean) => {
       // Loaded by the first action, as for frames.
       const { ofRows, query } = await import('../run/query.ts')
-      return query({ operator: 'rdd', callSite: self.plan.callSite }, self, { signal }, ofRows)
+      const call = { operator: 'rdd', callSite: self.plan.callSite }
+      return query(call, self, { signal }, ofRows, undefined, passing)
     },
     describe: async () => [...planLines(self.plan), 'by one query of the driver'].join('\n'),
     paths: () => planPaths(self.plan),

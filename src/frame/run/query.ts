@@ -84,6 +84,7 @@ export const query = (
   options: Running | undefined,
   check: (call: Call, output: Output) => void,
   change: (plan: Plan) => Plan = plan => plan,
+  passing = false,
 ): Promise<QueryResult> => {
   checkOptions(call, options)
   return telling(call, plan, async () => {
@@ -92,7 +93,7 @@ export const query = (
     try {
       check(call, output)
       const { fields, batches } = await runnable.asking(() =>
-        relational.database.query(sql, parameters, runnable.options),
+        relational.database.query(sql, parameters, { ...runnable.options, passing }),
       )
       const named = fields.map((field, i) => ({ ...field, name: output[i]?.name ?? field.name }))
       return { fields: named, batches: streamed(batches, runnable) }

@@ -89,6 +89,22 @@ test('errors say what, where, and what was perhaps meant', async () => {
   await assert.rejects(all('LOAD httpfs'), { code: 'IO' })
 })
 
+test('a batch stays what it is, or passes, as was asked for', async () => {
+  const sql = "SELECT i, 'number ' || i AS name FROM range(300000) t(i)"
+  const read = ({ columns: [numbers, names] }: ColumnBatch) => [
+    Number(numbers!.values![0]),
+    Buffer.from(names!.values as Uint8Array)
+      .subarray(0, names!.offsets![1])
+      .toString(),
+  ]
+  const expected = [0, 122_880, 245_760].map(i => [i, `number ${i}`])
+  assert.deepEqual((await all(sql)).batches.map(read), expected)
+  const passed: unknown[] = []
+  for await (const batch of (await database.query(sql, [], { passing: true })).batches)
+    passed.push(read(batch))
+  assert.deepEqual(passed, expected)
+})
+
 test('an error after many rows is not lost, nor its reason', async () => {
   const sql = `SELECT repeat('x', 90) AS x, CAST(CASE WHEN i > $1 THEN 'no' ELSE '1' END AS INTEGER) AS n FROM range(1000000) t(i)`
   let rows = 0

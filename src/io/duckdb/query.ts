@@ -2,6 +2,7 @@
 
 import { isMainThread } from 'node:worker_threads'
 import duckdb, { type PreparedStatement, type Result } from '@duckdb/node-bindings'
+import { bytesOf } from '../../codec/concat.ts'
 import { rebatch } from '../../codec/rebatch.ts'
 import { PartitaError } from '../../fault.ts'
 import type { ColumnBatch } from '../../lineage/batch.ts'
@@ -25,6 +26,7 @@ export const runQuery = async (
   running: Running,
   sql: string,
   parameters: Parameters | undefined,
+  passing = false,
 ): Promise<QueryResult> => {
   const plain = await running.prepare({ sql })
   // What is no query, such as EXPLAIN, says what it gives when it runs.
@@ -43,7 +45,7 @@ export const runQuery = async (
     )
   const fields = there.fields.map((field, i) => ({ ...field, name: wanted?.fields[i]?.name ?? field.name }))
   const why = () => reasonOf(running, sql, parameters, fields.length)
-  const batches = batchesOf(running, result, why, fields)
+  const batches = batchesOf(running, result, why, fields, passing)
   return { fields, batches: ending(batches, () => running.end()) }
 }
 
@@ -102,9 +104,10 @@ async function* batchesOf(
   result: Result,
   why: () => Promise<unknown>,
   fields: readonly Field[],
+  passing: boolean,
 ): AsyncGenerator<ColumnBatch, void, undefined> {
   try {
-    const { add, end } = rebatch(fields)
+    const { add, end } = rebatch(fields, passing)
     const count = chunkCounter()
     const fetch = () => running.fetch(result, why)
     for (let next = fetch(); ; ) {
@@ -116,8 +119,9 @@ async function* batchesOf(
         next = fetch()
         next.catch(() => {})
       }
-      yield* add(readChunk(chunk, fields))
-      count()
+      const rows = readChunk(chunk, fields)
+      yield* add(rows)
+      count(bytesOf(fields, rows, 0, rows.length))
       if (!isMainThread) next = fetch()
     }
     yield* end()

@@ -32,6 +32,8 @@ export interface RunOptions {
   readonly signal?: AbortSignal | undefined
   /** Called when a query or statement is begun. */
   readonly follow?: (() => Follower) | undefined
+  /** A batch of the answer may be read until the next is asked for: its memory is used again. */
+  readonly passing?: boolean | undefined
   /** Where errors are, for who wrote but parts of the SQL. */
   readonly wrote?: Wrote | undefined
   /** Statements that run first, on the same connection: what they make is there for the query alone. */
