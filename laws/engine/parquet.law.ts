@@ -126,6 +126,27 @@ test('both engines read the same rows in the same partitions', () =>
     { numRuns: Math.min(20, Number(process.env.LAWS_RUNS ?? 100)) },
   ))
 
+test('batches that follow each other in one partition stay apart', async () => {
+  const file = join(dir, 'long.parquet')
+  await write(file, ['id', 'name'], 0, 300_000)
+  const sum = (rows: Iterable<Row>) => {
+    let sum = 0
+    for (const { id, name } of rows) sum += Number(id) * (name === null ? 1 : (name as string).length)
+    return sum
+  }
+  const rows = local.parquet<Row>(file, { splitBytes: 2 ** 30 })
+  const expected = sum(await reference.parquet<Row>(file, { splitBytes: 2 ** 30 }).collect())
+  assert.equal(await rows.getNumPartitions(), 1)
+  const one = rows.map(({ id, name }) => Number(id) * (name === null ? 1 : (name as string).length))
+  assert.equal(await one.sum(), expected)
+  const whole = (all: Iterable<Row>) => [...all].map(({ id, name }) => [Number(id), name] as const)
+  const pairs = await rows.mapPartitions(whole).collect()
+  assert.equal(
+    pairs.reduce((sum, [id, name]) => sum + id * (name === null ? 1 : (name as string).length), 0),
+    expected,
+  )
+})
+
 test('files, directories and globs in order; directories give columns', async () => {
   const folder = join(dir, 'trips')
   for (const month of ['10', '9', 'none'])
