@@ -1,17 +1,14 @@
 // The driver's loop: carries out what the pure scheduler says, tells it what happened, and alone holds bytes. One event
 // at a time; what a command causes is queued behind it.
 
-import { crc32 } from 'node:zlib'
 import { audience, type Event } from '../../event.ts'
 import { type Fault, fromFault } from '../../fault.ts'
-import type { Persisted } from '../../lineage/lineage.ts'
 import { applyUpdates } from '../../lineage/shared.ts'
 import type { Command, SchedulerEvent } from '../../scheduler/message.ts'
 import { hasOutput, initial } from '../../scheduler/state.ts'
 import { step } from '../../scheduler/step.ts'
 import { cacheIn } from '../../storage/cache.ts'
 import type { BlockStore, Location } from '../../storage/store.ts'
-import type { TaskResult } from '../../worker/program.ts'
 import { type CrewOptions, crew } from './crew.ts'
 import { describeInputs } from './describe.ts'
 import type { Ended } from './executor.ts'
@@ -34,6 +31,7 @@ import {
   type TaskUpdates,
   tooMuch,
 } from './running.ts'
+import { shelf } from './shelf.ts'
 
 export interface DriverOptions extends CrewOptions {
   readonly workers: number
@@ -49,6 +47,7 @@ export const driver = (options: DriverOptions) => {
   const { maxFailures, maxResultBytes, clock, store } = options
   const outputs = mapOutputs(store)
   const cache = cacheIn(store, () => new Set([...tasks.values()].flatMap(task => task.persists)))
+  const shelved = shelf(store, cache)
   const jobs = new Map<number, RunningJob>()
   const tasks = new Map<number, RunningTask>()
   const arrivals = new Map<number, Arrival>()
@@ -194,47 +193,12 @@ export const driver = (options: DriverOptions) => {
       })
     }
     try {
-      arrivals.set(head.task, await shelve(head.result, blobs, task))
+      arrivals.set(head.task, await shelved.put(head.result, blobs, task))
       dispatch({ type: 'taskSucceeded', task: head.task, metrics: head.result.metrics })
     } catch (error) {
       tasks.delete(head.task)
       dispatch({ type: 'taskFailed', task: head.task, fault: { ...asFault(error), ...placeOf(task) } })
     }
-  }
-
-  const shelve = async (
-    result: TaskResult,
-    blobs: readonly Uint8Array[],
-    task: RunningTask,
-  ): Promise<Arrival> => {
-    const { blocks } = result
-    const output = blocks && { location: await store.put(blobs[blocks.blob]!), ranges: blocks.ranges }
-    const kept: Arrival['persisted'][number][] = []
-    try {
-      for (const { node, partition, blob } of result.persisted) {
-        const { id: rdd, level } = task.stage.planned.origins[node] as Persisted
-        const location = await cache.place(level, blobs[blob]!)
-        if (location !== undefined) kept.push({ rdd, partition, level, location })
-      }
-      return { result, blobs, output, batches: await keep(result.batches, blobs), persisted: kept }
-    } catch (error) {
-      for (const { location } of [...(output === undefined ? [] : [output]), ...kept])
-        void store.free(location)
-      throw error
-    }
-  }
-
-  const keep = async (
-    written: TaskResult['batches'],
-    blobs: readonly Uint8Array[],
-  ): Promise<readonly KeptBatch[] | undefined> => {
-    if (written === undefined) return undefined
-    const kept: KeptBatch[] = []
-    for (const { blob, rows } of written) {
-      const bytes = blobs[blob]!
-      kept.push({ location: await store.put(bytes), rows, checksum: crc32(bytes) })
-    }
-    return kept
   }
 
   const drop = (output: string): void => {
@@ -262,9 +226,7 @@ export const driver = (options: DriverOptions) => {
   const ignore = (id: number): void => {
     const arrival = arrivals.get(id)
     forget(id)
-    if (arrival?.output !== undefined) void store.free(arrival.output.location)
-    for (const { location } of arrival?.persisted ?? []) void store.free(location)
-    void freeBatches(store, arrival?.batches ?? [])
+    if (arrival !== undefined) shelved.drop(arrival)
   }
 
   const forget = (id: number): void => {
