@@ -9,12 +9,15 @@ import { build } from 'rolldown'
 const src = `${import.meta.dirname}/`
 const dist = `${import.meta.dirname}/../dist/`
 
+/** What closures name, so that workers load it. */
+const NAMED = ['rdd/accumulator.ts', 'rdd/broadcast.ts', 'rdd/per-worker.ts']
+
 /** What is loaded at one time, by the modules that bring it along. */
 const TIMES = {
   driver: ['index.ts', 'engine/local/engine.ts'],
   frame: ['frame/session.ts'],
   planner: ['engine/local/planner.ts'],
-  worker: ['worker/main.ts'],
+  worker: ['worker/main.ts', ...NAMED],
 }
 
 const loadedBy = (starts, graph) => {

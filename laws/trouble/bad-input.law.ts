@@ -264,8 +264,11 @@ for (const master of ['reference', 'local[2]']) {
         assert.equal(error.code, code, error.message)
         assert.match(error.message, says)
         assert.match(error.callSite?.file ?? '', /bad-input\.law\.ts$/, 'the call site is the user’s')
-        if (code === 'TASK_FAILED' && error.cause instanceof Error)
+        if (code === 'TASK_FAILED' && error.cause instanceof Error) {
           assert.match(error.source?.file ?? '', /bad-input\.law\.ts$/, 'the source is the user’s')
+          if (master !== 'reference')
+            assert.doesNotMatch(error.cause.stack ?? '', /\/dist\//, 'the stack is the user’s')
+        }
         assert.equal(await numbers(session).count(), 40, 'the session goes on')
       })
     }

@@ -28,4 +28,4 @@ const readable = (thrown: unknown): unknown => {
   return thrown
 }
 
-const OWN_FRAME = /^\s+at .*(?:\bloop\/\d+\/|\/dist\/(?:worker|closure)\/)/
+const OWN_FRAME = /^\s+at .*(?:\bloop\/\d+\/|\/dist\/(?:start|worker|closure)\/)/
