@@ -13,7 +13,7 @@ export interface Measured {
   readonly millis: number
 }
 
-const wallMillis = () => performance.now()
+export const wallMillis = () => performance.now()
 /** Of all threads of this process. */
 export const cpuMillis = (): number => {
   const { user, system } = process.cpuUsage()
@@ -38,7 +38,7 @@ export const measure = async (
     const started = clock()
     const answer = await run()
     const millis = clock() - started
-    answers.add(JSON.stringify(answer))
+    answers.add(JSON.stringify(answer, (_, value) => (typeof value === 'bigint' ? `${value}n` : value)))
     if (answers.size > 1)
       throw new Error(`${title}: the contenders disagree: ${[...answers].map(shortened).join(' ≠ ')}`)
     return millis

@@ -76,16 +76,15 @@ type Member = Exclude<
 >
 type Verb = Exclude<Member, keyof typeof ACTIONS>
 
-const acting = Object.entries<() => Promise<Action>>(ACTIONS).map(
-  ([name, load]) =>
-    [
-      name,
-      (self: Self, ...args: never[]) => {
-        const call = calling(name)
-        return load().then(action => action(call, self, ...args))
-      },
-    ] as const,
-)
+const acting = Object.entries<() => Promise<Action>>(ACTIONS).map(([name, load]) => {
+  let loaded: Promise<Action> | undefined
+  const act = (self: Self, ...args: never[]) => {
+    const call = calling(name)
+    loaded ??= load()
+    return loaded.then(action => action(call, self, ...args))
+  }
+  return [name, act] as const
+})
 
 async function* iterate(
   call: Call,

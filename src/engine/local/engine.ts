@@ -40,7 +40,11 @@ export interface LocalOptions {
 const SINGLE: ReadonlySet<Action['kind']> = new Set(['count', 'each', 'save'])
 
 /** Planning and the capture of closures are loaded while the workers start. */
-const planner = () => import('./planner.ts')
+const planner = () => {
+  planning ??= import('./planner.ts')
+  return planning
+}
+let planning: Promise<typeof import('./planner.ts')> | undefined
 
 /** Of the session's memory: blocks in slabs; the rest are the heaps of the executors. */
 const BLOCKS_SHARE = 0.4

@@ -4,21 +4,26 @@ import type { Files } from '../plan/plan.ts'
 import type { Asking } from './ask.ts'
 import type { Source } from './source.ts'
 
-/** What the files are now. Each format is loaded when it is met. */
+/** Each format is loaded when it is met: once, for some loaders take a millisecond to find what is there already. */
+let parquet: Promise<typeof import('./parquet.ts')> | undefined
+let csv: Promise<typeof import('./csv.ts')> | undefined
+let json: Promise<typeof import('./json.ts')> | undefined
+
+/** What the files are now. */
 export const filesSource = async (node: Files, asking: Asking): Promise<Source> => {
   const { reading } = node
   switch (reading.format) {
     case 'parquet': {
-      const { parquetSource } = await import('./parquet.ts')
-      return parquetSource(node, reading, asking)
+      parquet ??= import('./parquet.ts')
+      return (await parquet).parquetSource(node, reading, asking)
     }
     case 'csv': {
-      const { csvSource } = await import('./csv.ts')
-      return csvSource(node, reading, asking)
+      csv ??= import('./csv.ts')
+      return (await csv).csvSource(node, reading, asking)
     }
     case 'json': {
-      const { jsonSource } = await import('./json.ts')
-      return jsonSource(node, reading, asking)
+      json ??= import('./json.ts')
+      return (await json).jsonSource(node, reading, asking)
     }
   }
 }

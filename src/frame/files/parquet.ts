@@ -1,7 +1,9 @@
 // Parquet files as a table. Which row groups and files a query reads is the database's part: its filters go down to them.
 
+import { isDeepStrictEqual } from 'node:util'
 import { quoteFile, quoteName, quoteText, sqlType } from '../../io/duckdb/sql-type.ts'
 import { parquetFiles } from '../../io/parquet.ts'
+import type { InputFile } from '../../io/split.ts'
 import type { DataType, Field } from '../../lineage/data-type.ts'
 import type { Directories } from '../../lineage/source.ts'
 import { failure } from '../../rdd/call.ts'
@@ -11,7 +13,7 @@ import { commonType, sameType, showType } from '../check/typed.ts'
 import type { Files } from '../plan/plan.ts'
 import type { ParquetReading } from '../plan/reading.ts'
 import { type Asking, ask } from './ask.ts'
-import { declaredFields, found } from './found.ts'
+import { declaredFields, type Found, found } from './found.ts'
 import { emptyTable, type Source } from './source.ts'
 
 export const parquetSource = async (
@@ -35,12 +37,33 @@ export interface ParquetTable {
   readonly over: (table: string) => string
 }
 
+interface Looked {
+  readonly files: readonly InputFile[]
+  readonly table: ParquetTable
+}
+
+/** What was seen at the last action holds for as long as no file changes. */
+const looked = new WeakMap<Files, Looked>()
+
 export const parquetTable = async (
+  node: Files,
+  reading: ParquetReading,
+  asking: Asking,
+): Promise<ParquetTable> => {
+  const now = await found(node, '.parquet')
+  const last = looked.get(node)
+  if (last !== undefined && isDeepStrictEqual(last.files, now.files)) return last.table
+  const table = await lookInto(node, reading, asking, now)
+  looked.set(node, { files: now.files, table })
+  return table
+}
+
+const lookInto = async (
   node: Files,
   { columns, hivePartitioning }: ParquetReading,
   asking: Asking,
+  { files: all, keys }: Found,
 ): Promise<ParquetTable> => {
-  const { files: all, keys } = await found(node, '.parquet')
   const files = all.map(({ file }) => file)
   const used = hivePartitioning ? keys : []
   const directories =
