@@ -33,7 +33,7 @@ export type ColumnsOf<S> =
     ? Readonly<Record<string, Any>>
     : { readonly [N in keyof S & string]: Column<S[N], N> }
 
-type Record_ = Readonly<Record<string, Column>>
+type NamedColumns = Readonly<Record<string, Column>>
 type Named = readonly Column[]
 /** The shape of columns by name, and of columns that bear their names. */
 export type ShapeOf<O> = O extends Named
@@ -132,7 +132,7 @@ type Ordering<S> = Names<S> | Column
  * const trips = session.createDataFrame([{ zone: 1, fare: 12.5 }, { zone: 2, fare: 4 }])
  * await trips.where(t => t.fare.gt(5)).groupBy('zone').agg(t => ({ revenue: sum(t.fare) })).show()
  */
-export interface DataFrame<S = Any> extends AsyncIterable<Row_<S>> {
+export interface DataFrame<S = Any> extends AsyncIterable<FrameRow<S>> {
   /** How it is computed: frozen plain data. */
   readonly plan: Plan
 
@@ -142,7 +142,7 @@ export interface DataFrame<S = Any> extends AsyncIterable<Row_<S>> {
    */
   select<const N extends Names<S> | '*'>(...names: readonly N[]): DataFrame<Picked<S, N>>
   select<const C extends Named>(columns: (t: ColumnsOf<S>) => C): DataFrame<ShapeOf<C>>
-  select<O extends Record_>(columns: (t: ColumnsOf<S>) => O): DataFrame<ShapeOf<O>>
+  select<O extends NamedColumns>(columns: (t: ColumnsOf<S>) => O): DataFrame<ShapeOf<O>>
   select(...columns: readonly (Names<S> | '*' | Column)[]): DataFrame
   /**
    * One column more, at the end, or in place of the one of that name, whatever its case.
@@ -153,7 +153,9 @@ export interface DataFrame<S = Any> extends AsyncIterable<Row_<S>> {
     column: C | ((t: ColumnsOf<S>) => C),
   ): DataFrame<WithColumns<S, { readonly [M in N]: TypeOf<C> }>>
   /** As `withColumn`, several at once; none sees the others. */
-  withColumns<O extends Record_>(columns: O | ((t: ColumnsOf<S>) => O)): DataFrame<WithColumns<S, ShapeOf<O>>>
+  withColumns<O extends NamedColumns>(
+    columns: O | ((t: ColumnsOf<S>) => O),
+  ): DataFrame<WithColumns<S, ShapeOf<O>>>
   drop<const N extends Names<S>>(...names: readonly N[]): DataFrame<Without<S, N>>
   /** @example trips.rename({ fare: 'amount' }) */
   rename<const M extends { readonly [N in Names<S>]?: string }>(names: M): DataFrame<Renamed<S, M>>
@@ -189,14 +191,14 @@ export interface DataFrame<S = Any> extends AsyncIterable<Row_<S>> {
    */
   groupBy<const N extends Names<S>>(...names: readonly N[]): Grouped<S, Picked<S, N>>
   groupBy<const C extends Named>(keys: (t: ColumnsOf<S>) => C): Grouped<S, ShapeOf<C>>
-  groupBy<O extends Record_>(keys: (t: ColumnsOf<S>) => O): Grouped<S, ShapeOf<O>>
+  groupBy<O extends NamedColumns>(keys: (t: ColumnsOf<S>) => O): Grouped<S, ShapeOf<O>>
   groupBy(...keys: readonly (Names<S> | Column)[]): Grouped<S>
   /** As `groupBy`, and the groups of fewer and fewer of the names from the right, the others being null. */
   rollup<const N extends Names<S>>(...names: readonly N[]): Grouped<S, Nullable<Picked<S, N>>>
   /** As `groupBy`, and the groups of every choice of the names, the others being null. */
   cube<const N extends Names<S>>(...names: readonly N[]): Grouped<S, Nullable<Picked<S, N>>>
   /** Aggregates of all rows: one row. */
-  agg<O extends Record_>(columns: (t: ColumnsOf<S>) => O): DataFrame<ShapeOf<O>>
+  agg<O extends NamedColumns>(columns: (t: ColumnsOf<S>) => O): DataFrame<ShapeOf<O>>
   agg<const C extends Named>(...columns: C): DataFrame<ShapeOf<C>>
 
   /**
@@ -261,11 +263,11 @@ export interface DataFrame<S = Any> extends AsyncIterable<Row_<S>> {
   readonly write: DataFrameWriter<Names<S>>
 
   /** All rows, as plain objects. */
-  collect(options?: Running): Promise<Row_<S>[]>
+  collect(options?: Running): Promise<FrameRow<S>[]>
   /** At most `n` rows. */
-  take(n: number, options?: Running): Promise<Row_<S>[]>
+  take(n: number, options?: Running): Promise<FrameRow<S>[]>
   /** The first row; undefined where there is none. */
-  first(options?: Running): Promise<Row_<S> | undefined>
+  first(options?: Running): Promise<FrameRow<S> | undefined>
   count(options?: Running): Promise<number>
   isEmpty(options?: Running): Promise<boolean>
   /** Prints the first `n` rows (default 20) as a table; text is cut at 20 characters unless `truncate` is false. */
@@ -273,7 +275,7 @@ export interface DataFrame<S = Any> extends AsyncIterable<Row_<S>> {
   /** All rows as an Arrow table: columns, no object a row. Two columns may bear one name. */
   toArrow(options?: Running): Promise<Table>
   /** The rows one after another, in bounded memory. */
-  toLocalIterator(options?: Running): AsyncIterableIterator<Row_<S>>
+  toLocalIterator(options?: Running): AsyncIterableIterator<FrameRow<S>>
   /** Names and types of the columns. */
   schema(options?: Running): Promise<readonly Field[]>
   /** Prints the columns as a tree. */
@@ -285,7 +287,7 @@ export interface DataFrame<S = Any> extends AsyncIterable<Row_<S>> {
    * up to 122,880 of them. `explain` says which.
    * @example trips.filter(t => t.fare.gt(10)).rdd().map(({ zone, fare }) => [zone, fare])
    */
-  rdd(): RDD<Row_<S>>
+  rdd(): RDD<FrameRow<S>>
   /**
    * The rows as an RDD of Arrow's record batches, for `mapPartitions` over whole columns; read as those of `rdd`.
    * @example trips.batches().map(batch => batch.numRows)
@@ -296,14 +298,14 @@ export interface DataFrame<S = Any> extends AsyncIterable<Row_<S>> {
 }
 
 /** Rows of a shape; of an unknown one, whatever they are. */
-export type Row_<S> = IsAny<S> extends true ? Any : S extends Shape ? Row<S> : never
+export type FrameRow<S> = IsAny<S> extends true ? Any : S extends Shape ? Row<S> : never
 
 export interface Grouped<S = Any, K = Any> {
   /**
    * One row for each group: its keys, then the aggregates.
    * @example trips.groupBy('zone').agg(t => ({ revenue: sum(t.fare) }))
    */
-  agg<O extends Record_>(columns: (t: ColumnsOf<S>) => O): DataFrame<Flat<K & ShapeOf<O>>>
+  agg<O extends NamedColumns>(columns: (t: ColumnsOf<S>) => O): DataFrame<Flat<K & ShapeOf<O>>>
   agg<const C extends Named>(...columns: C): DataFrame<Flat<K & ShapeOf<C>>>
   count(): DataFrame<Flat<K & { readonly count: 'int64' }>>
   sum<const N extends Names<S>>(
@@ -330,7 +332,7 @@ export interface Grouped<S = Any, K = Any> {
 }
 
 export interface Pivoted<S = Any, K = Any, V extends string | number | boolean = string> {
-  agg<O extends Record_>(columns: (t: ColumnsOf<S>) => O): DataFrame<Flat<K & PivotShape<V, ShapeOf<O>>>>
+  agg<O extends NamedColumns>(columns: (t: ColumnsOf<S>) => O): DataFrame<Flat<K & PivotShape<V, ShapeOf<O>>>>
 }
 type PivotShape<V extends string | number | boolean, A> =
   IsOne<keyof A> extends true
