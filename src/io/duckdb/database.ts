@@ -31,7 +31,10 @@ export interface Database {
   readonly query: (sql: string, parameters?: Parameters, options?: RunOptions) => Promise<QueryResult>
   /** The fields that a statement would give; nothing runs, so there is nothing to follow. */
   readonly describe: (sql: string, parameters?: Parameters, options?: RunOptions) => Promise<readonly Field[]>
-  /** Runs statements for what they do; their rows are dropped. Parameters go with one statement only. */
+  /**
+   * Runs statements for what they do; their rows are dropped. Parameters go with one statement only. When it settles
+   * nothing of them is at work any more, and no file is written.
+   */
   readonly execute: (sql: string, parameters?: Parameters, options?: RunOptions) => Promise<void>
   /**
    * Lets SQL read `partita_batches('id')`, in the order of the batches, as often as it likes. What `batches` throws is
@@ -103,7 +106,15 @@ export const openDatabase = (options: InstanceOptions): Database => {
         describeQuery(query, sql, parameters),
       ),
     execute: (sql, parameters, runOptions = {}) =>
-      start(runOptions, false, query => query.execute({ sql }, parameters)),
+      start(runOptions, false, async query => {
+        try {
+          await query.execute({ sql }, parameters)
+        } catch (error) {
+          query.end(error)
+          await query.freed
+          throw error
+        }
+      }),
     registerBatches: (id, table) => {
       tables.set(id, table)
     },

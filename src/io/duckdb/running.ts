@@ -69,6 +69,8 @@ export class Running {
   readonly #wrote: Wrote | undefined
   /** Why it ends before its end. */
   #stopped: PartitaError | undefined
+  /** Those who wait for a call. */
+  readonly #waiting = new Set<(reason: PartitaError) => void>()
   #leave: (reason: PartitaError) => void = () => {}
   /** Rejects once it is stopped. */
   readonly #left = new Promise<never>((_, reject) => {
@@ -126,18 +128,32 @@ export class Running {
     if (this.#follower !== undefined) await this.call(() => duckdb.query(this.#connection, MEASURING))
   }
 
-  /** Every call of DuckDB's that takes time. Its errors come out as ours. */
+  /**
+   * Every call of DuckDB's that takes time. Its errors come out as ours. Once it is stopped nobody waits for it: DuckDB
+   * ends what it does to a few rows before it listens, and that may take long.
+   */
   async call<T>(call: () => Promise<T>, text?: SqlText): Promise<T> {
+    try {
+      return await new Promise<T>((resolve, reject) => {
+        this.#waiting.add(reject)
+        this.#counted(call)
+          .then(resolve, reject)
+          .finally(() => this.#waiting.delete(reject))
+      })
+    } catch (cause) {
+      if (this.#stopped !== undefined) throw this.#stopped
+      const thrown = this.#instance.scans.failureOf(this.#id)
+      throw thrown === undefined ? sqlError(cause, text && { ...text, wrote: this.#wrote }) : thrown.error
+    }
+  }
+
+  async #counted<T>(call: () => Promise<T>): Promise<T> {
     this.#calls++
     try {
       return await this.#instance.call(async () => {
         if (this.#stopped !== undefined) throw this.#stopped
         return await call()
       }, this.#left)
-    } catch (cause) {
-      if (this.#stopped !== undefined) throw this.#stopped
-      const thrown = this.#instance.scans.failureOf(this.#id)
-      throw thrown === undefined ? sqlError(cause, text && { ...text, wrote: this.#wrote }) : thrown.error
     } finally {
       this.#calls--
       if (this.#calls === 0) {
@@ -204,6 +220,7 @@ export class Running {
     // Rows asked for in advance are not wanted any more.
     this.#stopped ??= cancelledError()
     this.#leave(this.#stopped)
+    for (const leave of this.#waiting) leave(this.#stopped)
     this.#signal?.removeEventListener('abort', this.#abort)
     clearInterval(this.#told)
     if (this.#calls > 0 || this.#stream !== undefined) this.#interrupt()
