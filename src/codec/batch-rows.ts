@@ -15,11 +15,10 @@
 import { PartitaError } from '../fault.ts'
 import type { ColumnBatch } from '../lineage/batch.ts'
 import type { Field } from '../lineage/data-type.ts'
+import { rowAppender } from './append-rows.ts'
 import { fieldPath, type Where } from './misfit.ts'
 import { columnReader } from './read-column.ts'
 import { rowMaker } from './row-maker.ts'
-import { valuesTaker } from './values-taker.ts'
-import { columnWriter } from './write-column.ts'
 
 export interface ReadOptions {
   /** Rows `from` up to `to`; default all. */
@@ -57,14 +56,11 @@ export const rowReader = (fields: readonly Field[], names?: readonly string[]): 
 /** @throws PartitaError PLAN where two fields have one name; when writing, DATA naming record and field */
 export const batchWriter = (fields: readonly Field[]): WriteBatch => {
   refuseTwins(fields)
-  const take = valuesTaker(fields.map(({ name }) => name))
-  const writers = fields.map(columnWriter)
+  const appender = rowAppender(fields)
   return (rows, firstRecord = 0) => {
-    const columns = take(rows, firstRecord)
-    return {
-      length: rows.length,
-      columns: writers.map((write, i) => write(columns[i]!, whereIn(fields[i]!.name, firstRecord))),
-    }
+    const { append, take } = appender(rows.length, firstRecord)
+    for (const row of rows) append(row)
+    return take()
   }
 }
 

@@ -1,8 +1,6 @@
-// Rows → the values of each field, as they are. Generated once per list of names, so that V8 reads each field in place.
+// Objects → the values of each field, as they are. Generated once per list of names, so that V8 reads each field in place.
 
-import { PartitaError } from '../fault.ts'
-
-export type TakeValues = (rows: readonly unknown[], firstRecord: number) => unknown[][]
+export type TakeValues = (rows: readonly unknown[]) => unknown[][]
 
 let made = 0
 
@@ -10,28 +8,18 @@ let made = 0
 const WIDEST = 200
 
 export const valuesTaker = (names: readonly string[]): TakeValues => {
-  const parts: TakeOne[] = []
+  const parts: TakeValues[] = []
   for (let i = 0; i < names.length; i += WIDEST) parts.push(generated(names.slice(i, i + WIDEST)))
-  return (rows, firstRecord) => {
-    const bad = rows.findIndex(row => typeof row !== 'object' || row === null)
-    if (bad >= 0)
-      throw new PartitaError('DATA', `Record ${firstRecord + bad} is no object with fields.`, {
-        recordIndex: firstRecord + bad,
-        hint: 'a row is an object; of other values make one first: map(x => ({ value: x }))',
-      })
-    return parts.flatMap(take => take(rows))
-  }
+  return rows => parts.flatMap(take => take(rows))
 }
 
-type TakeOne = (rows: readonly unknown[]) => unknown[][]
-
-const generated = (names: readonly string[]): TakeOne => {
+const generated = (names: readonly string[]): TakeValues => {
   const text = `return rows => {
 const length = rows.length
 ${names.map((_, c) => `const c${c} = new Array(length)`).join('\n')}
 for (let i = 0; i < length; i++) {
 const row = rows[i]
-${names.map((name, c) => `c${c}[i] = ${taken(name)}`).join('\n')}
+${names.map((name, c) => `c${c}[i] = ${ownField(name)}`).join('\n')}
 }
 return [${names.map((_, c) => `c${c}`).join(', ')}]
 }
@@ -39,8 +27,8 @@ return [${names.map((_, c) => `c${c}`).join(', ')}]
   return new Function('hasOwn', text)(Object.hasOwn)
 }
 
-/** A name that every object has is a field only where the row itself has it. */
-const taken = (name: string): string => {
+/** Text of a field of `row`. A name that every object has is a field only where the row itself has it. */
+export const ownField = (name: string): string => {
   const field = `row[${JSON.stringify(name)}]`
   return name in Object.prototype ? `hasOwn(row, ${JSON.stringify(name)}) ? ${field} : undefined` : field
 }

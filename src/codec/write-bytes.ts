@@ -1,28 +1,20 @@
 // Strings and bytes → vectors: all side by side, cut by offsets.
 
 import { PartitaError } from '../fault.ts'
+import { GrowingText } from './growing-text.ts'
 import { misfit } from './misfit.ts'
-import { encodeStrings } from './utf8.ts'
 import type { WriteValues } from './write-values.ts'
 
-const tooMany = (what: string): PartitaError =>
-  new PartitaError('UNSUPPORTED', `A batch cannot hold more than 2 GiB of ${what} in one column.`)
-
-export const writeStrings: WriteValues = (values, validity, where) => {
-  const refuse = (i: number, hint?: string): never => {
-    throw misfit(where(i), 'string', values[i], hint)
+export const writeStrings: WriteValues = (values, _, where) => {
+  const text = new GrowingText(where)
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i]
+    if (typeof value === 'string') text.add(value)
+    else if (value === null || value === undefined) text.add('')
+    else throw misfit(where(i), 'string', value)
   }
-  const strings = values as string[]
-  const texts = validity === undefined ? strings : strings.map(value => value ?? '')
-  for (let i = 0; i < texts.length; i++) if (typeof texts[i] !== 'string') refuse(i)
-  const encoded = encodeStrings(texts, i =>
-    refuse(
-      i,
-      'half a surrogate pair is no Unicode text, which is all that UTF-8 can hold; see toWellFormed()',
-    ),
-  )
-  if (encoded === undefined) throw tooMany('text')
-  return encoded
+  const { offsets, values: bytes } = text.take()
+  return { offsets: offsets.slice(), values: bytes.slice() }
 }
 
 export const writeBinary: WriteValues = (values, _, where) => {
@@ -32,7 +24,8 @@ export const writeBinary: WriteValues = (values, _, where) => {
     const value = values[i]
     if (value instanceof Uint8Array) end += value.length
     else if (value !== null && value !== undefined) throw misfit(where(i), 'binary', value)
-    if (end > 2 ** 31 - 1) throw tooMany('bytes')
+    if (end > 2 ** 31 - 1)
+      throw new PartitaError('UNSUPPORTED', 'A batch cannot hold more than 2 GiB of bytes in one column.')
     offsets[i + 1] = end
   }
   const bytes = new Uint8Array(end)

@@ -47,7 +47,7 @@ export const nestedWriter = (type: Nested, columnWriter: (field: FieldType) => W
   return (values, validity, where) => {
     for (let i = 0; i < values.length; i++)
       if (isValid(validity, i) && !isRecord(values[i])) throw misfit(where(i), type, values[i])
-    const columns = take(validity === undefined ? values : values.map(value => value ?? {}), 0)
+    const columns = take(validity === undefined ? values : values.map(value => value ?? {}))
     const children = type.struct.map((field, c) => {
       const inField: Where = row => {
         const { record, path } = where(row)

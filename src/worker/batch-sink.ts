@@ -1,9 +1,10 @@
-// Records as columns: some at a time, so that their objects die young.
+// Records as columns: some thousand to a batch.
 
+import { crc32 } from 'node:zlib'
+import { rowAppender } from '../codec/append-rows.ts'
 import { encodeBatch } from '../codec/batch.ts'
-import { batchWriter } from '../codec/batch-rows.ts'
 import { columnWriter } from '../codec/write-column.ts'
-import type { ExtendedBatch } from '../lineage/batch.ts'
+import type { ColumnBatch, ExtendedBatch } from '../lineage/batch.ts'
 import type { Field } from '../lineage/data-type.ts'
 import type { OpenSink, RowBatch } from './open-sink.ts'
 import type { Site } from './program.ts'
@@ -11,18 +12,22 @@ import type { Site } from './program.ts'
 /** Records to a batch. */
 const ROWS = 8192
 
+const encoded = (fields: readonly Field[], batch: ColumnBatch): RowBatch => {
+  const bytes = encodeBatch(fields, batch)
+  return { rows: batch.length, bytes, checksum: crc32(bytes) }
+}
+
 export const batchSink = (fields: readonly Field[], site: Site): OpenSink => {
-  const write = batchWriter(fields)
+  const { append, take } = rowAppender(fields)(ROWS)
   const batches: RowBatch[] = []
-  let rows: unknown[] = []
-  let before = 0
+  let rows = 0
   const flush = (): void => {
-    batches.push({ rows: rows.length, bytes: encodeBatch(fields, write(rows, before)) })
-    before += rows.length
-    rows = []
+    batches.push(encoded(fields, take()))
+    rows = 0
   }
   const push = (record: unknown): void => {
-    if (rows.push(record) === ROWS) flush()
+    append(record)
+    if (++rows === ROWS) flush()
   }
   const out = { recordsIn: 0, recordsOut: 0, push }
   return {
@@ -31,7 +36,7 @@ export const batchSink = (fields: readonly Field[], site: Site): OpenSink => {
     site,
     out,
     finish: () => {
-      if (rows.length > 0) flush()
+      if (rows > 0) flush()
       return { batches }
     },
   }
@@ -49,7 +54,7 @@ export const extendedSink = (fields: readonly Field[], site: Site): OpenSink => 
       return columnWriter(field)(values as readonly unknown[], where)
     })
     const whole = { length: batch.length, columns: [...batch.columns, ...columns] }
-    batches.push({ rows: batch.length, bytes: encodeBatch(fields, whole) })
+    batches.push(encoded(fields, whole))
     before += batch.length
   }
   const out = { recordsIn: 0, recordsOut: 0, push }

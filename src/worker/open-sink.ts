@@ -15,6 +15,8 @@ export interface Blocks {
 export interface RowBatch {
   readonly rows: number
   readonly bytes: Uint8Array
+  /** Of the bytes. */
+  readonly checksum: number
 }
 
 /** The action's value for this partition, as a batch, or what was written for a shuffle. */

@@ -178,6 +178,8 @@ export interface Task {
 export interface WrittenBatch {
   readonly blob: number
   readonly rows: number
+  /** Of its bytes. */
+  readonly checksum: number
 }
 
 /** What a finished task hands over; numbers count the blobs of its frame. */

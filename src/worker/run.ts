@@ -239,7 +239,7 @@ export const runTask = async (
     const result: TaskResult = {
       value: bytes && out.push(bytes) - 1,
       blocks: blocks && { blob: out.push(blocks.bytes) - 1, ranges: blocks.ranges },
-      batches: batches?.map(({ rows, bytes }) => ({ rows, blob: out.push(bytes) - 1 })),
+      batches: batches?.map(({ bytes, ...about }) => ({ ...about, blob: out.push(bytes) - 1 })),
       persisted,
       updates: updates.length === 0 ? undefined : out.push(encode(updates)) - 1,
       metrics: {

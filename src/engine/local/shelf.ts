@@ -1,6 +1,5 @@
 // What a finished task brought, put into the block store until the scheduler says whether it counts.
 
-import { crc32 } from 'node:zlib'
 import type { Persisted } from '../../lineage/lineage.ts'
 import type { Cache } from '../../storage/cache.ts'
 import type { BlockStore } from '../../storage/store.ts'
@@ -15,10 +14,8 @@ export const shelf = (store: BlockStore, cache: Cache) => {
   ): Promise<readonly KeptBatch[] | undefined> => {
     if (written === undefined) return undefined
     const kept: KeptBatch[] = []
-    for (const { blob, rows } of written) {
-      const bytes = blobs[blob]!
-      kept.push({ location: await store.put(bytes), rows, checksum: crc32(bytes) })
-    }
+    for (const { blob, rows, checksum } of written)
+      kept.push({ location: await store.put(blobs[blob]!), rows, checksum })
     return kept
   }
 

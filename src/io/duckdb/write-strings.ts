@@ -6,7 +6,7 @@ import duckdb, { type Vector as RawVector } from '@duckdb/node-bindings'
 import { isValid, type Validity } from '../../codec/validity.ts'
 import { PartitaError } from '../../fault.ts'
 import type { Vector } from '../../lineage/batch.ts'
-import { copyIn } from './copy-in.ts'
+import { copyIn, unshared } from './copy-in.ts'
 
 /** Rows `from` up to `to`; `bits` says which of these rows have a value. */
 export type WriteBytes = (raw: RawVector, vector: Vector, from: number, to: number, bits: Validity) => void
@@ -29,7 +29,7 @@ export const writeFast: WriteBytes = (raw, { offsets, values }, from, to, bits) 
     low = pointer.getUint32(8, true)
     high = pointer.getUint32(12, true)
   }
-  const structs = new Uint8Array((to - from) * STRUCT)
+  const structs = structsOf(to - from)
   const words = new Uint32Array(structs.buffer)
   for (let i = from, k = 0; i < to; i++, k += 4) {
     const at = offsets![i]!
@@ -47,6 +47,14 @@ export const writeFast: WriteBytes = (raw, { offsets, values }, from, to, bits) 
   copyIn(raw, 0, structs)
 }
 
+let used = new Uint8Array(0)
+
+/** Zeros, good until the next call. */
+const structsOf = (rows: number): Uint8Array => {
+  if (used.length < rows * STRUCT) used = new Uint8Array(rows * STRUCT)
+  return used.subarray(0, rows * STRUCT).fill(0)
+}
+
 export const writeSlow: WriteBytes = (raw, { offsets, values }, from, to, bits) => {
   for (let i = from; i < to; i++)
     if (isValid(bits, i - from))
@@ -56,6 +64,3 @@ export const writeSlow: WriteBytes = (raw, { offsets, values }, from, to, bits) 
         unshared((values as Uint8Array).subarray(offsets![i]!, offsets![i + 1]!)),
       )
 }
-
-const unshared = (bytes: Uint8Array): Uint8Array =>
-  bytes.buffer instanceof ArrayBuffer ? bytes : new Uint8Array(bytes)
