@@ -8,6 +8,7 @@ import { build } from 'rolldown'
 
 const src = `${import.meta.dirname}/`
 const dist = `${import.meta.dirname}/../dist/`
+const WORKER = 'worker/main.ts'
 
 /** What closures name, so that workers load it. */
 const NAMED = ['rdd/accumulator.ts', 'rdd/broadcast.ts', 'rdd/per-worker.ts']
@@ -15,10 +16,11 @@ const NAMED = ['rdd/accumulator.ts', 'rdd/broadcast.ts', 'rdd/per-worker.ts']
 /** What is loaded at one time, by the modules that bring it along. */
 const TIMES = {
   driver: ['index.ts', 'engine/local/engine.ts'],
-  frame: ['frame/session.ts'],
+  session: ['rdd/session.ts', 'frame/session.ts'],
   planner: ['engine/local/planner.ts'],
-  worker: ['worker/main.ts', ...NAMED],
+  worker: [WORKER, ...NAMED],
 }
+const starts = Object.values(TIMES).flat()
 
 const loadedBy = (starts, graph) => {
   const loaded = new Set()
@@ -31,18 +33,17 @@ const loadedBy = (starts, graph) => {
   return loaded
 }
 
-let times
-/** The earliest that loads it; `both` is what drivers and workers load, who need little else of each other. */
-const chunkOf = (id, graph) => {
-  if (id === `${src}worker/main.ts`) return null
-  times ??= Object.entries(TIMES).map(([name, starts]) => [name, loadedBy(starts, graph)])
-  const [first, ...others] = times.flatMap(([name, loaded]) => (loaded.has(id) ? [name] : []))
-  return others.includes('worker') ? 'both' : first
+/** By file: the earliest that loads it; `both` is what drivers and workers load, who need little else of each other. */
+const chunks = new Map()
+const divide = graph => {
+  for (const [name, starts] of Object.entries(TIMES))
+    for (const id of loadedBy(starts, graph))
+      chunks.set(id, chunks.has(id) ? (name === 'worker' ? 'both' : chunks.get(id)) : name)
+  // It acts when it is loaded, and the driver may need other files of the worker.
+  chunks.delete(src + WORKER)
 }
 
 const builtFile = id => relative(src, id).replace(/\.ts$/, '.js')
-
-const starts = Object.values(TIMES).flat()
 
 await build({
   input: Object.fromEntries(starts.map(start => [builtFile(src + start), src + start])),
@@ -58,9 +59,12 @@ await build({
         return external ? null : { id: id.replace(/\.ts$/, '.js'), external: 'relative' }
       },
       moduleParsed({ id, isEntry }) {
-        rmSync(`${dist}${builtFile(id)}.map`)
+        rmSync(`${dist}${builtFile(id)}.map`, { force: true })
         if (!isEntry)
           this.emitFile({ type: 'chunk', id, fileName: builtFile(id), preserveSignature: 'strict' })
+      },
+      buildEnd() {
+        divide(this)
       },
     },
   ],
@@ -70,6 +74,9 @@ await build({
     chunkFileNames: 'start/[name].js',
     sourcemap: true,
     minifyInternalExports: false,
-    codeSplitting: { groups: [{ debugName: 'start', name: chunkOf }] },
+    // In this order: each takes along what its files import, as far as none before it has.
+    codeSplitting: {
+      groups: ['both', ...Object.keys(TIMES)].map(name => ({ name, test: id => chunks.get(id) === name })),
+    },
   },
 })

@@ -4,7 +4,7 @@ import { availableParallelism, tmpdir, totalmem } from 'node:os'
 import type { Engine } from './engine/engine.ts'
 import { PartitaError } from './fault.ts'
 import { type Master, parseMaster } from './rdd/master.ts'
-import { createSession, type Session } from './rdd/session.ts'
+import type { Session } from './rdd/session.ts'
 
 /** What `openSession` takes. What is left out comes from its PARTITA_… variable, else from its default. */
 export interface SessionOptions {
@@ -74,7 +74,10 @@ export const openSession = async (options: SessionOptions = {}): Promise<Session
   const database = Math.floor(limits.memory / DATABASE_SHARE)
   const engine = await engineOf(master, { ...limits, memory: limits.memory - database })
   // Loaded while the workers start.
-  const { relationalSession } = await import('./frame/session.ts')
+  const [{ createSession }, { relationalSession }] = await Promise.all([
+    import('./rdd/session.ts'),
+    import('./frame/session.ts'),
+  ])
   const threads = master.engine === 'local' ? (master.workers ?? availableParallelism()) : 1
   const session = createSession(engine, settings, driver =>
     relationalSession(driver, { ...limits, splitBytes: settings.splitBytes, threads, memory: database }),
