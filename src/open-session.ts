@@ -21,7 +21,7 @@ export interface SessionOptions {
   readonly splitBytes?: Size | undefined
   /** Milliseconds that a task may run; default no limit. PARTITA_TASK_TIMEOUT. */
   readonly taskTimeout?: number | undefined
-  /** Bytes for all that the engine holds; default half of the machine's or container's. PARTITA_MEMORY. */
+  /** Bytes for all that the session holds; default half of the machine's or container's. PARTITA_MEMORY. */
   readonly memory?: Size | undefined
   /** Bytes of results that one action may bring back; default 1 GiB. PARTITA_MAX_RESULT_BYTES. */
   readonly maxResultBytes?: Size | undefined
@@ -104,12 +104,15 @@ const engineOf = async (master: Master, limits: Limits): Promise<Engine> => {
     const { workers = availableParallelism(), maxFailures } = master
     return localEngine({ ...limits, workers, maxFailures: maxFailures ?? limits.retries ?? 1 })
   }
-  const [{ referenceEngine }, { capture }, { revive }, { userPosition }] = await Promise.all([
-    import('./engine/reference/engine.ts'),
-    import('./closure/capture.ts'),
-    import('./closure/revive.ts'),
-    import('./closure/position.ts'),
-  ])
+  const [{ referenceEngine }, { allowLightDatabase }, { capture }, { revive }, { userPosition }] =
+    await Promise.all([
+      import('./engine/reference/engine.ts'),
+      import('./io/duckdb/light.ts'),
+      import('./closure/capture.ts'),
+      import('./closure/revive.ts'),
+      import('./closure/position.ts'),
+    ])
+  allowLightDatabase(Math.floor(limits.memory / 6))
   const freeze = async (roots: readonly unknown[]) => (await revive(capture(roots).graph)).make
   return referenceEngine({
     freeze,

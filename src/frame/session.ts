@@ -117,7 +117,11 @@ export interface RelationalSettings {
 
 /** The session's part in frames, and how it ends. */
 export const relationalSession = (driver: Driver, settings: RelationalSettings) => {
-  const database = openDatabase(settings)
+  const allowance = {
+    whose: `its part of the session's memory for queries, ${(settings.memory / 2 ** 20).toFixed(0)} MiB`,
+    hint: "Raise the session's `memory`, or give `tempDir` more room to spill.",
+  }
+  const database = openDatabase({ ...settings, allowance })
   const relational: Relational = Object.freeze({
     driver,
     database,

@@ -6,7 +6,7 @@ import workerpool from 'workerpool'
 import { revive } from '../closure/revive.ts'
 import { decode } from '../codec/codec.ts'
 import { PartitaError, toFault } from '../fault.ts'
-import { haltLightDatabase, onLightDatabase } from '../io/duckdb/light.ts'
+import { allowLightDatabase, haltLightDatabase, onLightDatabase } from '../io/duckdb/light.ts'
 import { disposeHere, onFirstHeld } from '../lineage/held.ts'
 import { provideShared, withdrawShared } from '../lineage/shared.ts'
 import { inWords } from '../lineage/thrown.ts'
@@ -20,7 +20,8 @@ import { type Frame, portTransport, type Transport } from './transport.ts'
 
 type ToDriver = Transport<FromWorker, ToWorker>
 
-const boot = (port: MessagePort): Promise<never> => {
+const boot = (port: MessagePort, filesMemory: number): Promise<never> => {
+  allowLightDatabase(filesMemory)
   let halted = false
   const { send, receive, close }: ToDriver = portTransport(port)
   const transport: ToDriver = {

@@ -10,6 +10,7 @@ import type { Clock, SpawnWorker } from './world.ts'
 export interface CrewOptions {
   readonly taskTimeout: number | undefined
   readonly heapMiB: number
+  readonly filesMemory: number
   readonly clock: Clock
   readonly spawn: SpawnWorker
 }
@@ -29,7 +30,7 @@ const KILL_MILLIS = 100
 /** Workers in a row that ended before they were up. */
 const MAX_FAILED_STARTS = 4
 
-export const crew = ({ taskTimeout, heapMiB, clock, spawn }: CrewOptions, on: CrewEvents) => {
+export const crew = ({ taskTimeout, clock, spawn, ...limits }: CrewOptions, on: CrewEvents) => {
   const executors = new Map<number, Executor>()
   /** Why an executor that we terminate goes. */
   const leaving = new Map<number, LossReason>()
@@ -43,7 +44,7 @@ export const crew = ({ taskTimeout, heapMiB, clock, spawn }: CrewOptions, on: Cr
     if (closed || failedStarts >= MAX_FAILED_STARTS) return
     const id = ++last
     let joined = false
-    const made = executor(id, spawn({ heapMiB }), clock, taskTimeout, shared, {
+    const made = executor(id, spawn(limits), clock, taskTimeout, shared, {
       ready: () => {
         joined = true
         failedStarts = 0

@@ -4,6 +4,7 @@
 import { decode, encode } from '../../codec/codec.ts'
 import { withArrow } from '../../codec/record-batch.ts'
 import { PartitaError } from '../../fault.ts'
+import { allowLightDatabase } from '../../io/duckdb/light.ts'
 import type { Split } from '../../io/split.ts'
 import type { Action } from '../../lineage/action.ts'
 import type { Lineage, Persisted, Source } from '../../lineage/lineage.ts'
@@ -46,19 +47,25 @@ const planner = () => {
 }
 let planning: Promise<typeof import('./planner.ts')> | undefined
 
-/** Of the session's memory: blocks in slabs; the rest are the heaps of the executors. */
-const BLOCKS_SHARE = 0.4
+/** Of the engine's memory: blocks in slabs, and what the workers' own DuckDBs hold of Parquet files; the rest are heaps. */
+const BLOCKS_SHARE = 1 / 3
+const FILES_SHARE = 1 / 6
 
 export const localEngine = (options: LocalOptions): Engine => {
   const { workers, maxFailures, taskTimeout, memory, maxResultBytes, tempDir } = options
   const { clock = systemClock, spawn = spawnThread } = options
   const { store = blockStore(memory * BLOCKS_SHARE, tempDir) } = options
-  const heapMiB = Math.max(64, Math.floor((memory * (1 - BLOCKS_SHARE)) / workers / 2 ** 20))
+  const heaps = memory * (1 - BLOCKS_SHARE - FILES_SHARE)
+  const heapMiB = Math.max(64, Math.floor(heaps / workers / 2 ** 20))
+  const filesMemory = Math.floor((memory * FILES_SHARE) / workers)
+  // This thread looks into files, too.
+  allowLightDatabase(filesMemory)
   const running: Driver = driver({
     workers,
     maxFailures,
     taskTimeout,
     heapMiB,
+    filesMemory,
     maxResultBytes,
     clock,
     spawn,

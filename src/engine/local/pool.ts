@@ -13,7 +13,7 @@ import type { LostWorker, SpawnWorker } from './world.ts'
 /** After this a worker that was told to end is terminated; workerpool's own default blocks for seconds. */
 const TERMINATE_MILLIS = 50
 
-export const spawnThread: SpawnWorker = ({ heapMiB }) => {
+export const spawnThread: SpawnWorker = ({ heapMiB, filesMemory }) => {
   const pool = workerpool.pool(ENTRY, {
     maxWorkers: 1,
     workerType: 'thread',
@@ -21,7 +21,7 @@ export const spawnThread: SpawnWorker = ({ heapMiB }) => {
     workerThreadOpts: { execArgv: [], resourceLimits: { maxOldGenerationSizeMb: heapMiB } },
   })
   const { port1, port2 } = new MessageChannel()
-  const boot = pool.exec('boot', [port2], { transfer: [port2] })
+  const boot = pool.exec('boot', [port2, filesMemory], { transfer: [port2] })
   const booted = new Promise<unknown>(resolve => port1.once('message', resolve))
   const lost = new Promise<LostWorker>(resolve => {
     boot.then(

@@ -36,6 +36,8 @@ export interface WorkerHandle {
 export interface WorkerLimits {
   /** Heap of the worker in MiB. */
   readonly heapMiB: number
+  /** What its DuckDB may hold, in bytes. */
+  readonly filesMemory: number
 }
 
 export type SpawnWorker = (limits: WorkerLimits) => WorkerHandle

@@ -5,15 +5,19 @@ import { type Gate, openGate } from './gate.ts'
 import { type BatchTable, registerScans, type Scans } from './scan.ts'
 import { chooseWriter } from './self-test.ts'
 import { spillFolder } from './spill-folder.ts'
-import { sqlError } from './sql-error.ts'
+import { type Allowance, sqlError } from './sql-error.ts'
 import { counted, type UnderWay } from './under-way.ts'
 
 export interface InstanceOptions {
   readonly threads: number
   /** Bytes that DuckDB may hold before it spills. */
   readonly memory: number
+  /** What that is, for who runs out of it. */
+  readonly allowance?: Allowance | undefined
   /** Where it spills; nowhere if undefined. */
   readonly tempDir?: string | undefined
+  /** One scan at a time, by one thread: the rows are in order anyway, and to write them takes a third of the memory. */
+  readonly scansOnly?: boolean | undefined
   /** Where a worker tells whoever may end it that DuckDB is at work. */
   readonly underWay?: UnderWay | undefined
 }
@@ -24,13 +28,14 @@ export interface Instance {
   readonly connect: () => Promise<Connection>
   /** What `partita_batches` does for the queries. */
   readonly scans: Scans
+  readonly allowance: Allowance | undefined
   readonly close: () => Promise<void>
 }
 
 const CALLS = 2
 
 export const openInstance = async (
-  { threads, memory, tempDir, underWay }: InstanceOptions,
+  { threads, memory, allowance, tempDir, scansOnly = false, underWay }: InstanceOptions,
   tables: ReadonlyMap<string, BatchTable>,
 ): Promise<Instance> => {
   const spill = tempDir === undefined ? undefined : spillFolder(tempDir)
@@ -41,7 +46,7 @@ export const openInstance = async (
     errors_as_json: 'true',
     // As Spark orders: nulls are the smallest.
     default_null_order: 'nulls_first_on_asc_last_on_desc',
-    preserve_insertion_order: 'true',
+    preserve_insertion_order: String(!scansOnly),
     // Nothing is fetched behind the user's back.
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
@@ -61,9 +66,9 @@ export const openInstance = async (
       duckdb.close_sync(database)
       await spill?.remove()
     }
-    return { call, connect, scans, close }
+    return { call, connect, scans, allowance, close }
   } catch (cause) {
     await spill?.remove()
-    throw sqlError(cause)
+    throw sqlError(cause, undefined, allowance)
   }
 }

@@ -3,18 +3,28 @@
 import { type Database, openDatabase } from './database.ts'
 import { type UnderWay, underWay } from './under-way.ts'
 
-/** One row group of a file and what is made of it; no sort or join runs here. */
-const MEMORY = 512 * 2 ** 20
+/** With less not even small files are written. */
+const LEAST = 32 * 2 ** 20
 
+let memory = LEAST
 let database: Database | undefined
 let announce: ((underWay: UnderWay) => void) | undefined
+
+/** What it may hold, of all sessions that say it the largest; to be said before it opens. */
+export const allowLightDatabase = (bytes: number): void => {
+  memory = Math.max(memory, bytes)
+}
 
 /** Opened by the first query, and there for as long as the thread. */
 export const lightDatabase = (): Database => {
   if (database === undefined) {
     const words = announce && underWay()
     if (words !== undefined) announce?.(words)
-    database = openDatabase({ threads: 1, memory: MEMORY, underWay: words })
+    const allowance = {
+      whose: `its part of the session's memory for Parquet files, ${(memory / 2 ** 20).toFixed(0)} MiB`,
+      hint: "Raise the session's `memory`, use fewer workers, read fewer columns, or write files of smaller row groups.",
+    }
+    database = openDatabase({ threads: 1, scansOnly: true, memory, allowance, underWay: words })
   }
   return database
 }

@@ -143,7 +143,8 @@ export class Running {
     } catch (cause) {
       if (this.#stopped !== undefined) throw this.#stopped
       const thrown = this.#instance.scans.failureOf(this.#id)
-      throw thrown === undefined ? sqlError(cause, text && { ...text, wrote: this.#wrote }) : thrown.error
+      if (thrown !== undefined) throw thrown.error
+      throw sqlError(cause, text && { ...text, wrote: this.#wrote }, this.#instance.allowance)
     }
   }
 

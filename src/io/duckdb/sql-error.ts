@@ -51,7 +51,17 @@ const CODES: Readonly<Record<string, FaultCode>> = {
   'Autoloading Extension': 'UNSUPPORTED',
 }
 
-export const sqlError = (cause: unknown, text?: SqlText): PartitaError => {
+/** What a database may hold, as an error tells it: `DuckDB's quarter …`, and what can be done. */
+export interface Allowance {
+  readonly whose: string
+  readonly hint: string
+}
+
+export const sqlError = (
+  cause: unknown,
+  text?: SqlText,
+  { whose, hint }: Allowance = ALLOWED,
+): PartitaError => {
   if (cause instanceof PartitaError) return cause
   const told = read(cause instanceof Error ? cause.message : String(cause))
   const message = told.exception_message.trim()
@@ -64,14 +74,17 @@ export const sqlError = (cause: unknown, text?: SqlText): PartitaError => {
   if (code === 'OUT_OF_MEMORY')
     return new PartitaError(
       'OUT_OF_MEMORY',
-      `The query needs more memory than it may use: ${message.split('\n')[0]}.`,
-      {
-        hint: "raise the session's `memory`, or give `tempDir` more room to spill",
-      },
+      `The query needs more memory than ${whose}: ${message.split('\n')[0]}.`,
+      { hint },
     )
   return new PartitaError(code, `${sentence(withoutCandidates(message))}${placeOf(told, text)}`, {
     hint: hintOf(told),
   })
+}
+
+const ALLOWED: Allowance = {
+  whose: 'it may use',
+  hint: "raise the session's `memory`, or give `tempDir` more room to spill",
 }
 
 const read = (message: string): Told => {
