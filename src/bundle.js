@@ -3,21 +3,22 @@
 // exports: so closures name what they use of partita, and what is loaded later meets the same objects.
 
 import { rmSync } from 'node:fs'
-import { relative } from 'node:path'
+import { isAbsolute, join, relative } from 'node:path'
 import { build } from 'rolldown'
 
-const src = `${import.meta.dirname}/`
-const dist = `${import.meta.dirname}/../dist/`
-const WORKER = 'worker/main.ts'
+const SRC = import.meta.dirname
+const DIST = join(SRC, '../dist')
+const at = file => join(SRC, file)
+const WORKER = at('worker/main.ts')
 
 /** What closures name, so that workers load it. */
-const NAMED = ['rdd/accumulator.ts', 'rdd/broadcast.ts', 'rdd/per-worker.ts']
+const NAMED = ['rdd/accumulator.ts', 'rdd/broadcast.ts', 'rdd/per-worker.ts'].map(at)
 
 /** What is loaded at one time, by the modules that bring it along. */
 const TIMES = {
-  driver: ['index.ts', 'engine/local/engine.ts'],
-  session: ['rdd/session.ts', 'frame/session.ts'],
-  planner: ['engine/local/planner.ts'],
+  driver: [at('index.ts'), at('engine/local/engine.ts')],
+  session: [at('rdd/session.ts'), at('frame/session.ts')],
+  planner: [at('engine/local/planner.ts')],
   worker: [WORKER, ...NAMED],
 }
 const starts = Object.values(TIMES).flat()
@@ -25,11 +26,11 @@ const starts = Object.values(TIMES).flat()
 const loadedBy = (starts, graph) => {
   const loaded = new Set()
   const visit = id => {
-    if (loaded.has(id) || !id.startsWith(src)) return
+    if (loaded.has(id) || !id.startsWith(SRC)) return
     loaded.add(id)
     graph.getModuleInfo(id).importedIds.forEach(visit)
   }
-  for (const start of starts) visit(src + start)
+  starts.forEach(visit)
   return loaded
 }
 
@@ -40,14 +41,14 @@ const divide = graph => {
     for (const id of loadedBy(starts, graph))
       chunks.set(id, chunks.has(id) ? (name === 'worker' ? 'both' : chunks.get(id)) : name)
   // It acts when it is loaded, and the driver may need other files of the worker.
-  chunks.delete(src + WORKER)
+  chunks.delete(WORKER)
 }
 
-const builtFile = id => relative(src, id).replace(/\.ts$/, '.js')
+const builtFile = id => relative(SRC, id).replaceAll('\\', '/').replace(/\.ts$/, '.js')
 
 await build({
-  input: Object.fromEntries(starts.map(start => [builtFile(src + start), src + start])),
-  external: /^[^./]/,
+  input: Object.fromEntries(starts.map(start => [builtFile(start), start])),
+  external: id => !id.startsWith('.') && !isAbsolute(id),
   platform: 'node',
   transform: { target: 'es2022' },
   plugins: [
@@ -59,7 +60,7 @@ await build({
         return external ? null : { id: id.replace(/\.ts$/, '.js'), external: 'relative' }
       },
       moduleParsed({ id, isEntry }) {
-        rmSync(`${dist}${builtFile(id)}.map`, { force: true })
+        rmSync(join(DIST, `${builtFile(id)}.map`), { force: true })
         if (!isEntry)
           this.emitFile({ type: 'chunk', id, fileName: builtFile(id), preserveSignature: 'strict' })
       },
@@ -69,7 +70,7 @@ await build({
     },
   ],
   output: {
-    dir: dist,
+    dir: DIST,
     entryFileNames: '[name]',
     chunkFileNames: 'start/[name].js',
     sourcemap: true,

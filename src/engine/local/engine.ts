@@ -71,6 +71,8 @@ export const localEngine = (options: LocalOptions): Engine => {
     spawn,
     store,
   })
+  // The first action tells if this fails.
+  planner().catch(() => {})
   const { cache } = running
   let closed: Promise<void> | undefined
 
