@@ -3,7 +3,7 @@
 import fc from 'fast-check'
 import type { DataType, Field, FieldType, ScalarType } from '../../src/lineage/data-type.ts'
 
-const SCALARS: readonly ScalarType[] = [
+export const SCALARS: readonly ScalarType[] = [
   'boolean',
   'int8',
   'int16',

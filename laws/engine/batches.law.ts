@@ -13,7 +13,7 @@ import fc from 'fast-check'
 import { openSession, PartitaError, type RDD, type Session } from 'partita'
 import { localEngine } from '../../dist/engine/local/engine.js'
 import { createSession } from '../../dist/rdd/session.js'
-import { type BlockStore, blockStore } from '../../dist/storage/store.js'
+import { type BlockStore, blockStore, type Location } from '../../dist/storage/store.js'
 import { batchWriter, rowReader } from '../../src/codec/batch-rows.ts'
 import type { PartitionBatches } from '../../src/lineage/action.ts'
 import type { ColumnBatch } from '../../src/lineage/batch.ts'
@@ -291,6 +291,47 @@ test('the action batches leaves the rows of each partition as columns, and takes
       }
     }),
   ))
+
+test('columns that are kept are not given away while they are read, and damage is found', async () => {
+  const real = blockStore(2 ** 24, dir)
+  const places: Location[] = []
+  const session = sessionOver({
+    ...real,
+    put: async block => {
+      const location = await real.put(block)
+      places.push(location)
+      return location
+    },
+  })
+  try {
+    const rows = session.range(0, 20_000, 1, 1).map(n => ({ n }))
+    const run = async () => {
+      const [partition] = (await rows.driver.engine.run({
+        lineage: rows.lineage,
+        operator: 'toDF',
+        callSite: { position: undefined, frames: [] },
+        action: { kind: 'batches', fields },
+      })) as PartitionBatches[]
+      return partition!
+    }
+    const partition = await run()
+    const reading = partition.batches()[Symbol.iterator]()
+    const { value: batch } = reading.next()
+    await partition.free()
+    for (let i = 0; i < 8; i++) await real.put(new Uint8Array(2 ** 20).fill(7))
+    assert.deepEqual(rowReader(fields)(batch!, { to: 2 }), [{ n: 0 }, { n: 1 }])
+    assert.equal(reading.next().done, true)
+    assert.deepEqual([...partition.batches()], [])
+
+    const damaged = await run()
+    const last = places.at(-1)!
+    assert.ok(last.in === 'memory')
+    last.bytes[last.bytes.length >> 1]! ^= 4
+    assert.throws(() => [...damaged.batches()], { code: 'DATA', message: /damaged/ })
+  } finally {
+    await session.close()
+  }
+})
 
 test('a record that does not fit is named, with its partition and field', async () => {
   for (const session of sessions) {

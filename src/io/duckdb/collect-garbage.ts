@@ -21,7 +21,7 @@ const minor = (): void => {
 }
 
 const CHUNKS = 256
-const BYTES = 12 * 2 ** 20
+const BYTES = 3 * 2 ** 20
 
 /** To be called for each chunk, with the bytes that were copied out of it. */
 export const chunkCounter = (): ((bytes: number) => void) => {
