@@ -7,7 +7,7 @@ import { wholeFile } from '../../io/split.ts'
 import { showType } from '../check/typed.ts'
 import type { CsvReading, JsonReading } from '../plan/reading.ts'
 import { type Asking, ask } from './ask.ts'
-import { BAD_ROW, type Part } from './text-table.ts'
+import { BAD_ROW, fitsSql, type Part } from './text-table.ts'
 
 export type TextReading = CsvReading | JsonReading
 
@@ -92,9 +92,9 @@ export const badRows = async (
   most?: number,
   odd: ReadonlySet<number> = new Set(),
 ): Promise<readonly BadRow[]> => {
-  const checked = cells.filter(({ ok }) => ok !== undefined)
+  const checked = cells.filter(({ always }) => !always)
   if (checked.length === 0) return []
-  const which = `CASE ${checked.map(({ ok }, i) => `WHEN NOT ${ok} THEN ${i}`).join(' ')} END`
+  const which = `CASE ${checked.map((cell, i) => `WHEN NOT ${fitsSql(cell)} THEN ${i}`).join(' ')} END`
   const text = `CASE which ${checked.map((_, i) => `WHEN ${i} THEN t${i}`).join(' ')} END`
   const all = cells.map(cell => `strlen(${cell.text})`).join(', ')
   const found = await ask(

@@ -3,10 +3,11 @@
 import type { DataType, Field } from '../../lineage/data-type.ts'
 import { type Asking, ask } from './ask.ts'
 import { parsed } from './strict.ts'
-import type { Part } from './text-table.ts'
+import { type Part, valueSql } from './text-table.ts'
 
 /** Tried in this order; what none of them holds is text. */
 const TRIED: readonly DataType[] = ['int32', 'int64', 'float64', 'boolean', 'date', 'timestamp']
+const NUMBERS = 3
 
 /** Digits behind a 0 are a code, such as 00501, and no number. */
 const CODE = "regexp_full_match(t, '[+-]?0[0-9]+')"
@@ -16,11 +17,14 @@ export const inferredTypes = async (
   fields: readonly Field[],
   asking: Asking,
 ): Promise<readonly Field[]> => {
-  const tests = TRIED.map(type => parsed(type, 't')!.ok!).map((ok, i) =>
-    i < 3 ? `bool_and(${ok} AND NOT ${CODE})` : `bool_and(${ok})`,
-  )
+  const tests = TRIED.map((type, i) => {
+    const fits = `${parsed(type, 't')} IS NOT NULL${i < NUMBERS ? ` AND NOT ${CODE}` : ''}`
+    return `bool_and(${fits}) FILTER (WHERE t IS NOT NULL)`
+  })
   const columns = fields.map((_, i) => {
-    const texts = parts.map(({ cells, files, from }) => `SELECT ${cells[i]!.value} AS t FROM ${from(files)}`)
+    const texts = parts.map(
+      ({ cells, files, from }) => `SELECT ${valueSql(cells[i]!)} AS t FROM ${from(files)}`,
+    )
     return `(SELECT [${tests.join(', ')}] FROM (${texts.join(' UNION ALL ')}))`
   })
   const [row] = await ask(asking, `SELECT ${columns.map((sql, i) => `${sql} AS c${i}`).join(', ')}`)

@@ -51,27 +51,17 @@ const isNested = (type: DataType): boolean => typeof type === 'object' && !('dec
 const readAs = (type: DataType): string => (isNested(type) ? (jsonType(type) ?? sqlType(type)) : 'VARCHAR')
 
 const jsonCell = (node: Files, field: Field, raw: string): Cell => {
+  const { type, nullable } = field
   const name = quoteName(raw)
   const missing = `${name} IS NULL`
-  if (isNested(field.type))
-    return {
-      field,
-      text: `${name}::VARCHAR`,
-      value: `CAST(${name} AS ${sqlType(field.type)})`,
-      ok: field.nullable ? undefined : `NOT ${missing}`,
-    }
-  // JSON has no bytes: they are written in base 64.
-  if (field.type === 'binary') {
-    const value = `TRY(from_base64(${name}))`
-    return {
-      field,
-      text: name,
-      value,
-      ok: `CASE WHEN ${missing} THEN ${field.nullable} ELSE ${value} IS NOT NULL END`,
-    }
+  if (isNested(type)) {
+    const value = `CAST(${name} AS ${sqlType(type)})`
+    return { field, text: `${name}::VARCHAR`, missing, value, always: nullable }
   }
-  const { ok, ...made } = cell(node, { ...field, nullable: true }, name, missing)
-  return { ...made, field, ok: field.nullable ? ok : `(NOT ${missing} AND ${ok ?? 'true'})` }
+  // JSON has no bytes: they are written in base 64.
+  if (type === 'binary')
+    return { field, text: name, missing, value: `TRY(from_base64(${name}))`, always: false }
+  return cell(node, field, name, missing)
 }
 
 const fieldsIn = async (node: Files, files: readonly string[], asking: Asking): Promise<readonly Field[]> => {

@@ -5,58 +5,53 @@
 import { quoteText, sqlType } from '../../io/duckdb/sql-type.ts'
 import type { DataType } from '../../lineage/data-type.ts'
 
-export interface Parsed {
-  /** Whether the text is of the type; null for null. Undefined: always. */
-  readonly ok: string | undefined
-  /** The value of text that is ok. */
-  readonly value: string
-}
-
 const INTEGER = '[+-]?[0-9]+'
 const DATE = '[0-9]{4}-[0-9]{2}-[0-9]{2}'
 const HOUR = '(?:[01][0-9]|2[0-3])'
 const SIXTIETH = '[0-5][0-9]'
 const ZONE = `(?:Z|[+-]${HOUR}:?${SIXTIETH})`
-const TIMESTAMP = `${DATE}(?:[T ]${HOUR}:${SIXTIETH}(?::${SIXTIETH}(?:\\.[0-9]{1,6}0*)?)?${ZONE}?)?`
+const FRACTION = '(?:\\.[0-9]{1,6}0*)?'
+/** What the database's own cast reads as it is meant. */
+const PLAIN_TIMESTAMP = `${DATE}(?:[T ]${HOUR}:${SIXTIETH}:${SIXTIETH}${FRACTION})?`
+const TIMESTAMP = `${DATE}[T ]${HOUR}:${SIXTIETH}(?::${SIXTIETH}${FRACTION})?${ZONE}?`
 const REAL = '[+-]?(?:[0-9]+\\.?[0-9]*|\\.[0-9]+)(?:[eE][+-]?[0-9]+)?'
 
-/** Undefined for a type that no text is. */
-export const parsed = (type: DataType, text: string): Parsed | undefined => {
+/** The value, null where the text is none of the type; undefined for a type that no text is. */
+export const parsed = (type: DataType, text: string): string | undefined => {
   const like = (pattern: string) => `regexp_full_match(${text}, ${quoteText(pattern)})`
-  const cast = (from: string) => `TRY_CAST(${from} AS ${sqlType(type)})`
-  const fitting = (pattern: string, value: string) => ({
-    ok: `(${like(pattern)} AND ${value} IS NOT NULL)`,
-    value,
-  })
+  const cast = (from = text) => `TRY_CAST(${from} AS ${sqlType(type)})`
+  const when = (...branches: readonly (readonly [test: string, value: string])[]) =>
+    `CASE ${branches.map(([test, value]) => `WHEN ${test} THEN ${value}`).join(' ')} END`
+  const unsigned = `ltrim(${text}, '+')`
   if (typeof type === 'object')
-    return 'decimal' in type
-      ? fitting(decimalPattern(type.decimal.scale), cast(`ltrim(${text}, '+')`))
-      : undefined
+    return 'decimal' in type ? when([like(decimalPattern(type.decimal.scale)), cast(unsigned)]) : undefined
   switch (type) {
     case 'string':
-      return { ok: undefined, value: text }
+      return text
     case 'binary':
       return undefined
     case 'boolean':
-      return { ok: `(lower(${text}) IN ('true', 'false'))`, value: `(lower(${text}) = 'true')` }
+      return when([`lower(${text}) = 'true'`, 'true'], [`lower(${text}) = 'false'`, 'false'])
     case 'date':
-      return fitting(DATE, cast(text))
+      return when([like(DATE), cast()])
     case 'timestamp':
-      return fitting(TIMESTAMP, `CAST(TRY_CAST(${withSeconds(text)} AS TIMESTAMPTZ) AS TIMESTAMP)`)
+      return when([like(PLAIN_TIMESTAMP), cast()], [like(TIMESTAMP), zoned(text)])
     case 'float32':
-    case 'float64': {
-      const value = cast(text)
-      const finite = `(${like(REAL)} AND isfinite(${value}))`
-      return { ok: `(${finite} OR ${text} IN ('NaN', 'Infinity', '-Infinity'))`, value }
-    }
+    case 'float64':
+      return when(
+        [`${like(REAL)} AND isfinite(${cast()})`, cast()],
+        [`${text} IN ('NaN', 'Infinity', '-Infinity')`, cast()],
+      )
     default:
-      return fitting(INTEGER, cast(`ltrim(${text}, '+')`))
+      return when([like(INTEGER), cast(unsigned)])
   }
 }
 
-/** The database reads no zone behind minutes. */
-const withSeconds = (text: string): string =>
-  `CASE WHEN substr(${text}, 17, 1) IN ('', ':') THEN ${text} ELSE concat(substr(${text}, 1, 16), ':00', substr(${text}, 17)) END`
+/** Slow, by the database's calendar of zones. It reads no zone behind minutes. */
+const zoned = (text: string): string => {
+  const seconds = `CASE WHEN substr(${text}, 17, 1) IN ('', ':') THEN ${text} ELSE concat(substr(${text}, 1, 16), ':00', substr(${text}, 17)) END`
+  return `CAST(TRY_CAST(${seconds} AS TIMESTAMPTZ) AS TIMESTAMP)`
+}
 
 const decimalPattern = (scale: number): string =>
   `[+-]?(?:[0-9]+(?:\\.[0-9]{0,${scale}}0*)?|\\.[0-9]{1,${Math.max(1, scale)}}0*)`

@@ -13,9 +13,12 @@ export interface Cell {
   readonly field: Field
   /** The text, in SQL over the cut file. */
   readonly text: string
+  /** True where there is no value. */
+  readonly missing: string
+  /** Of a text that is there; null where it is none of the type. */
   readonly value: string
-  /** Whether it is a value of its type: true or false, never null. Undefined: always. */
-  readonly ok: string | undefined
+  /** Any text is a value, and null may be where null is. */
+  readonly always: boolean
 }
 
 /** Files that are cut the same way. */
@@ -29,23 +32,25 @@ export interface Part {
 /** Marks an error as ours: which row it was is looked up then. */
 export const BAD_ROW = 'a row that does not fit'
 
-/** `missing` is true in SQL where there is no value. */
 export const cell = (node: Files, field: Field, text: string, missing: string): Cell => {
   const { name, type, nullable } = field
-  const known = parsed(type, text)
-  if (known === undefined)
+  const value = parsed(type, text)
+  if (value === undefined)
     throw failure(node, 'PLAN', `cannot read a column of ${showType(type)} from text: ${name}.`, {
       hint: 'Parquet has all types; JSON has lists, structs and maps.',
     })
-  const ok = known.ok ?? 'true'
-  return {
-    field,
-    text,
-    value: nullable ? `CASE WHEN ${missing} THEN NULL ELSE ${known.value} END` : known.value,
-    ok:
-      nullable && known.ok === undefined ? undefined : `CASE WHEN ${missing} THEN ${nullable} ELSE ${ok} END`,
-  }
+  return { field, text, missing, value, always: type === 'string' && (nullable || missing === 'false') }
 }
+
+/** `otherwise` stands for a value that does not fit. */
+export const valueSql = ({ field, missing, value }: Cell, otherwise?: string): string => {
+  const own = otherwise === undefined ? value : `coalesce(${value}, ${otherwise})`
+  return field.nullable ? `CASE WHEN ${missing} THEN NULL ELSE ${own} END` : own
+}
+
+/** Whether what is there fits: true or false, never null. */
+export const fitsSql = ({ field, missing, value }: Cell): string =>
+  field.nullable ? `(${missing} OR ${value} IS NOT NULL)` : `(${value} IS NOT NULL)`
 
 /** The rows; those that do not fit are an error or are left out. */
 export const rowsSql = (parts: readonly Part[], onBadRow: BadRows): string =>
@@ -53,16 +58,14 @@ export const rowsSql = (parts: readonly Part[], onBadRow: BadRows): string =>
 
 const partSql = ({ files, cells, from }: Part, onBadRow: BadRows): string => {
   const drop = onBadRow !== 'fail'
-  const items = cells.map(({ field, value, ok, text }) => {
-    const checked =
-      drop || ok === undefined
-        ? value
-        : `CASE WHEN ${ok} THEN ${value} ELSE error(concat(${quoteText(`${BAD_ROW}: ${field.name}: `)}, ${text})) END`
-    return `${checked} AS ${quoteName(field.name)}`
+  const items = cells.map(cell => {
+    const { field, text, always } = cell
+    const refused = `error(concat(${quoteText(`${BAD_ROW}: ${field.name}: `)}, ${text}))`
+    return `${valueSql(cell, drop || always ? undefined : refused)} AS ${quoteName(field.name)}`
   })
-  const where = drop ? ` WHERE ${cells.map(fits).join(' AND ')}` : ''
+  const where = drop ? ` WHERE ${cells.map(read).join(' AND ')}` : ''
   return `SELECT ${items.join(', ')} FROM ${from(files)}${where}`
 }
 
 /** Reads the text in any case: a bad one is bad whether somebody wants it or not. */
-const fits = ({ ok, text }: Cell): string => ok ?? `coalesce(strlen(${text}), 0) >= 0`
+const read = (cell: Cell): string => (cell.always ? `coalesce(strlen(${cell.text}), 0) >= 0` : fitsSql(cell))
