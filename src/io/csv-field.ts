@@ -11,9 +11,12 @@ const DATE = /^(\d{4})-(\d{2})-(\d{2})$/
 const TIMESTAMP =
   /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?(Z|[+-]\d{2}:?\d{2})?)?$/
 
-const ZERO = 48
-const POINT = 46
+const BLANK = 32
 const MINUS = 45
+const POINT = 46
+const ZERO = 48
+const COLON = 58
+const LETTER_T = 84
 /** As many digits as a double always holds exactly. */
 const EXACT_DIGITS = 15
 /** Exact, and so is what one correctly rounded division by them gives. */
@@ -70,7 +73,39 @@ const boolean: FieldParser = text => {
   return lower === 'true' ? true : lower === 'false' ? false : undefined
 }
 
+const pair = (text: string, at: number): number => {
+  const [tens, ones] = [text.charCodeAt(at) - ZERO, text.charCodeAt(at + 1) - ZERO]
+  return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : Number.NaN
+}
+
+/** In milliseconds. Years below 100 are the slow way's: to `Date.UTC` they are of the twentieth century. */
+const plainDay = (text: string): number | undefined => {
+  if (text.charCodeAt(4) !== MINUS || text.charCodeAt(7) !== MINUS) return undefined
+  const [year, month, day] = [pair(text, 0) * 100 + pair(text, 2), pair(text, 5), pair(text, 8)]
+  const isDay = year >= 100 && month >= 1 && day >= 1 && day <= daysIn(year, month)
+  return isDay ? Date.UTC(year, month - 1, day) : undefined
+}
+
+/** 0 for no month. */
+const daysIn = (year: number, month: number): number => {
+  if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28
+  if (month === 4 || month === 6 || month === 9 || month === 11) return 30
+  return month <= 12 ? 31 : 0
+}
+
+/** Of the form 2024-01-31 08:15:00, or with a T, without a RegExp; undefined for any other text, be it a time or not. */
+const plainTimestamp = (text: string): Date | undefined => {
+  if (text.length !== 19 || text.charCodeAt(13) !== COLON || text.charCodeAt(16) !== COLON) return undefined
+  const between = text.charCodeAt(10)
+  const day = between === BLANK || between === LETTER_T ? plainDay(text) : undefined
+  const [hour, minute, second] = [pair(text, 11), pair(text, 14), pair(text, 17)]
+  if (day === undefined || !(hour <= 23 && minute <= 59 && second <= 59)) return undefined
+  return new Date(day + ((hour * 60 + minute) * 60 + second) * 1000)
+}
+
 const date: FieldParser = text => {
+  const plain = text.length === 10 ? plainDay(text) : undefined
+  if (plain !== undefined) return new Date(plain)
   const match = DATE.exec(text)
   if (match === null) return undefined
   const [, year, month, day] = match
@@ -81,6 +116,8 @@ const date: FieldParser = text => {
 
 /** ISO 8601, with a blank for the T if need be; without a zone it is UTC, on every machine. */
 const timestamp: FieldParser = text => {
+  const plain = plainTimestamp(text)
+  if (plain !== undefined) return plain
   const match = TIMESTAMP.exec(text)
   if (match === null) return undefined
   const [, day, hour = '00', minute = '00', second = '00', fraction = '', zone = 'Z'] = match
