@@ -18,8 +18,14 @@ before(() => {
 })
 after(() => database.close())
 
+/** As a stream and at once. */
 const collect = async (sql: string) => {
-  const { fields, batches } = await database.query(sql)
+  const [stream, whole] = [await collected(sql, false), await collected(sql, true)]
+  eachSame(stream.rows, whole.rows)
+  return whole
+}
+const collected = async (sql: string, atOnce: boolean) => {
+  const { fields, batches } = await database.query(sql, undefined, { atOnce })
   const rows: object[] = []
   const read = rowReader(fields)
   for await (const batch of batches) rows.push(...read(batch, { firstRecord: rows.length }))

@@ -7,7 +7,7 @@ import type { FrameRows, ParquetSource } from '../lineage/source.ts'
 import { lightDatabase } from './duckdb/light.ts'
 import { quoteFile, quoteName, sqlType } from './duckdb/sql-type.ts'
 import { aboutFile, hidesNumbers, parquetFiles } from './parquet.ts'
-import { filesBelow, inputFile } from './paths.ts'
+import { filesBelow } from './paths.ts'
 import type { InputFile, ParquetQuery, ParquetSplit } from './split.ts'
 
 interface RowGroup {
@@ -47,7 +47,7 @@ interface Opened {
 
 const framed = async ({ open }: FrameRows): Promise<Opened> => {
   const { files, isNumbered, ...query } = await open()
-  return { files: await Promise.all(files.map(inputFile)), isNumbered, query }
+  return { files, isNumbered, query }
 }
 
 const plain = async ({ paths, columns, where }: ParquetSource): Promise<Opened> => {

@@ -35,7 +35,10 @@ export const parquetRows = async (
     return { fields: [], batches: bare(rows.end - rows.first) }
   const about = { file: files.at(-1)!.file, faults: query.faults }
   const { fields, batches } = await aboutFile(about, () =>
-    lightDatabase().query(sqlOf(split, columns), undefined, { passing }),
+    lightDatabase().query(sqlOf(split, columns), undefined, {
+      passing,
+      atOnce: query.where !== undefined || query.sql !== undefined,
+    }),
   )
   return {
     // DuckDB selects one column at least.

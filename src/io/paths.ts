@@ -1,5 +1,6 @@
 // From what the user wrote to the files that are meant, in a fixed order. Runs on the driver when an action starts.
 
+import { type Stats, statSync } from 'node:fs'
 import { access, constants, readdir, stat } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import { PartitaError } from '../fault.ts'
@@ -15,11 +16,11 @@ export const filesOf = async (paths: readonly string[]): Promise<readonly InputF
   return files
 }
 
-const filesOfPath = async (path: string): Promise<readonly InputFile[]> => {
+const filesOfPath = async (path: string, known?: Stats): Promise<readonly InputFile[]> => {
   const file = resolve(path)
-  const found = (await statOf(file)) ?? ((await restored(file)) ? await statOf(file) : undefined)
+  const found = known ?? statOf(file) ?? ((await restored(file)) ? statOf(file) : undefined)
   if (found?.isDirectory()) return filesOfDirectory(file)
-  if (found !== undefined) return [await inputFile(file)]
+  if (found !== undefined) return [await inputFile(file, found)]
   // tinyglobby is loaded only where there may be a pattern.
   const { isPattern, matchesOf } = await import('./glob-files.ts')
   if (!isPattern(path)) throw await missing(path, file)
@@ -29,7 +30,7 @@ const filesOfPath = async (path: string): Promise<readonly InputFile[]> => {
       hint: 'Names that start with _ or . are skipped unless the pattern names them; directories do not match.',
     })
   }
-  return Promise.all(matches.map(inputFile))
+  return Promise.all(matches.map(match => inputFile(match)))
 }
 
 const filesOfDirectory = async (directory: string): Promise<readonly InputFile[]> => {
@@ -44,8 +45,10 @@ const filesOfDirectory = async (directory: string): Promise<readonly InputFile[]
 export const filesBelow = async (paths: readonly string[], end: string): Promise<readonly InputFile[]> => {
   const files: InputFile[] = []
   for (const path of paths) {
-    const found = await statOf(resolve(path))
-    files.push(...(found?.isDirectory() ? await filesOfTree(resolve(path), end) : await filesOfPath(path)))
+    const found = statOf(resolve(path))
+    files.push(
+      ...(found?.isDirectory() ? await filesOfTree(resolve(path), end) : await filesOfPath(path, found)),
+    )
   }
   return files
 }
@@ -63,9 +66,10 @@ const filesOfTree = async (directory: string, end: string): Promise<readonly Inp
   return files
 }
 
-export const inputFile = async (file: string): Promise<InputFile> => {
+/** `known` is what `stat` said of it just now. */
+export const inputFile = async (file: string, known?: Stats): Promise<InputFile> => {
   try {
-    const found = await stat(file)
+    const found = known ?? (await stat(file))
     if (!found.isFile()) {
       throw new PartitaError('IO', `${file} is not a regular file.`, {
         hint: found.isDirectory()
@@ -86,9 +90,10 @@ const restored = (file: string): Promise<boolean> =>
     throw ioError(`Cannot read ${file}`, cause)
   })
 
-const statOf = async (file: string) => {
+/** Sooner done than handed to another thread, and there are as many as the user wrote paths. */
+const statOf = (file: string): Stats | undefined => {
   try {
-    return await stat(file)
+    return statSync(file)
   } catch (cause) {
     if (isMissing(cause)) return undefined
     throw ioError(`Cannot read ${file}`, cause)
@@ -97,7 +102,7 @@ const statOf = async (file: string) => {
 
 const missing = async (path: string, file: string): Promise<PartitaError> => {
   let nearest = dirname(file)
-  while (nearest !== dirname(nearest) && (await statOf(nearest)) === undefined) nearest = dirname(nearest)
+  while (nearest !== dirname(nearest) && statOf(nearest) === undefined) nearest = dirname(nearest)
   const hint =
     nearest === dirname(file)
       ? `The directory ${nearest} exists and holds no ${basename(file)}.`

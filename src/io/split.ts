@@ -4,14 +4,10 @@
 // is lost or doubled for any split size, and an output is absent or complete.
 
 import type { BadRows } from '../lineage/bad-row.ts'
-import type { FilesSource, FrameQuery, QueryFault, TextEncoding } from '../lineage/source.ts'
+import type { FilesSource, FrameQuery, InputFile, QueryFault, TextEncoding } from '../lineage/source.ts'
 
-/** A file as it was when it was cut; one that changed is not read. */
-export interface InputFile {
-  readonly file: string
-  readonly size: number
-  readonly modified: number
-}
+export type { InputFile }
+
 /** Bytes of a file. Of a gzip file positions count inflated bytes, and `end` is beyond any. */
 export interface FileRange extends InputFile {
   readonly start: number

@@ -136,8 +136,7 @@ export interface FrameRows {
   readonly describe: () => Promise<string>
 }
 export interface FrameQuery {
-  /** Their absolute paths, in order. */
-  readonly files: readonly string[]
+  readonly files: readonly InputFile[]
   /** What the directories above them, named `key=value`, give; undefined for nothing. */
   readonly directories: Directories | undefined
   /** Of the query below. */
@@ -147,6 +146,12 @@ export interface FrameQuery {
   /** Whether rows of the files can be told apart by their numbers. */
   readonly isNumbered: boolean
   readonly faults: readonly QueryFault[]
+}
+/** A file as it was when it was looked at, by its absolute path; one that changed is not read. */
+export interface InputFile {
+  readonly file: string
+  readonly size: number
+  readonly modified: number
 }
 /** Names of columns, and their types in SQL. */
 export type Directories = readonly (readonly [name: string, type: string])[]

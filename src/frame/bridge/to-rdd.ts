@@ -43,7 +43,7 @@ const opening = (self: Self): OutsideRows =>
       // Loaded by the first action, as for frames.
       const { ofRows, query } = await import('../run/query.ts')
       const call = { operator: 'rdd', callSite: self.plan.callSite }
-      return query(call, self, { signal }, ofRows, undefined, passing)
+      return query(call, self, { signal }, ofRows, undefined, { passing })
     },
     describe: async () => [...planLines(self.plan), 'by one query of the driver'].join('\n'),
     paths: () => planPaths(self.plan),

@@ -2,39 +2,14 @@
 // workers run the frame's SQL, each over the row groups of its partition.
 
 import type { FrameRows } from '../../lineage/source.ts'
-import { operationOf } from '../operations/table.ts'
-import { type Expression, partsOf } from '../plan/expression.ts'
-import { type Kind, type ParquetFiles, type Plan, parentsOf } from '../plan/plan.ts'
-import { expressionsOf } from '../plan/rewrite.ts'
+import { byRow } from '../plan/by-row.ts'
+import type { ParquetFiles, Plan } from '../plan/plan.ts'
 import { planLines } from '../plan/show.ts'
-
-const BY_ROW: ReadonlySet<Kind> = new Set([
-  'project',
-  'extend',
-  'drop',
-  'rename',
-  'filter',
-  'fill',
-  'dropNulls',
-  'alias',
-])
 
 /** The files whose rows it makes, if it does so one by one. */
 export const scanned = (plan: Plan): ParquetFiles | undefined => {
-  let at = plan
-  while (BY_ROW.has(at.kind) && isByRow(expressionsOf(at))) at = parentsOf(at)[0]!
-  return at.kind === 'files' && at.reading.format === 'parquet' ? (at as ParquetFiles) : undefined
-}
-
-/** No aggregate, no window, no function of the user's. */
-const isByRow = (expressions: readonly Expression[]): boolean => {
-  const parts = new Set(expressions)
-  for (const part of parts) {
-    if (part.kind === 'apply') return false
-    if (part.kind === 'call' && !['scalar', 'generator'].includes(operationOf(part.name).role)) return false
-    for (const inner of partsOf(part)) parts.add(inner)
-  }
-  return true
+  const leaf = byRow(plan)?.leaf
+  return leaf?.kind === 'files' && leaf.reading.format === 'parquet' ? (leaf as ParquetFiles) : undefined
 }
 
 export const fileRows = (plan: Plan, files: ParquetFiles): FrameRows =>

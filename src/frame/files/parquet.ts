@@ -22,12 +22,14 @@ export const parquetSource = async (
   asking: Asking,
 ): Promise<Source> => {
   const { files, directories, fields, over } = await parquetTable(node, reading, asking)
-  const sql = files.length === 0 ? emptyTable(fields) : over(parquetFiles(files, directories))
+  const sql = files.length === 0 ? emptyTable(fields) : over(parquetFiles(pathsOf(files), directories))
   return { sql, fields }
 }
 
+const pathsOf = (files: readonly InputFile[]): readonly string[] => files.map(({ file }) => file)
+
 export interface ParquetTable {
-  readonly files: readonly string[]
+  readonly files: readonly InputFile[]
   /** Undefined where directories give no columns. */
   readonly directories: Directories | undefined
   readonly fields: readonly Field[]
@@ -37,13 +39,8 @@ export interface ParquetTable {
   readonly over: (table: string) => string
 }
 
-interface Looked {
-  readonly files: readonly InputFile[]
-  readonly table: ParquetTable
-}
-
 /** What was seen at the last action holds for as long as no file changes. */
-const looked = new WeakMap<Files, Looked>()
+const looked = new WeakMap<Files, ParquetTable>()
 
 export const parquetTable = async (
   node: Files,
@@ -52,9 +49,9 @@ export const parquetTable = async (
 ): Promise<ParquetTable> => {
   const now = await found(node, '.parquet')
   const last = looked.get(node)
-  if (last !== undefined && isDeepStrictEqual(last.files, now.files)) return last.table
+  if (last !== undefined && isDeepStrictEqual(last.files, now.files)) return last
   const table = await lookInto(node, reading, asking, now)
-  looked.set(node, { files: now.files, table })
+  looked.set(node, table)
   return table
 }
 
@@ -62,15 +59,14 @@ const lookInto = async (
   node: Files,
   { columns, hivePartitioning }: ParquetReading,
   asking: Asking,
-  { files: all, keys }: Found,
+  { files, keys }: Found,
 ): Promise<ParquetTable> => {
-  const files = all.map(({ file }) => file)
   const used = hivePartitioning ? keys : []
   const directories =
     used.length === 0 ? undefined : used.map(key => [key.raw, typeIn(node, key.name)] as const)
   if (files.length === 0)
     return { files, directories, fields: declaredFields(node), there: [], over: table => table }
-  const from = `FROM ${parquetFiles(files, directories)}`
+  const from = `FROM ${parquetFiles(pathsOf(files), directories)}`
   const there = await asking.database.describe(from, undefined, asking.options)
   const table = { files, directories, there }
   const inside = there.filter(({ name }) => !used.some(({ raw }) => raw === name))
@@ -90,7 +86,7 @@ const lookInto = async (
     const fields = columns?.map(name => ({ name, type: real(name).type, nullable: true })) ?? whole
     return { ...table, fields, over: selection(fields.map(({ name }) => [real(name).sql, name])) }
   }
-  const full = await withoutNulls(files, node.fields, asking)
+  const full = await withoutNulls(pathsOf(files), node.fields, asking)
   const items = node.fields.map((field): Item => {
     const { sql, type } = real(field.name)
     const value = sameType(type, field.type) ? sql : widened(node, field, sql, type)

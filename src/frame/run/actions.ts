@@ -5,6 +5,7 @@ import { type Row, rowReader } from '../../codec/batch-rows.ts'
 import type { QueryResult } from '../../io/duckdb/database.ts'
 import { type Call, failure } from '../../rdd/call.ts'
 import type { Running } from '../../rdd/shape.ts'
+import { byRow } from '../plan/by-row.ts'
 import { named, call as operation } from '../plan/expression.ts'
 import { type Plan, planNode } from '../plan/plan.ts'
 import type { Self } from '../relational.ts'
@@ -61,7 +62,7 @@ const limited =
     planNode({ kind: 'limit', ...call, parent, n, offset: 0 })
 
 export const collect = async (call: Call, self: Self, options?: Running): Promise<Row[]> =>
-  gathered(call, self, query(call, self, options, ofRows))
+  gathered(call, self, query(call, self, options, ofRows, undefined, { atOnce: byRow(self.plan)?.chooses }))
 
 export const take = async (call: Call, self: Self, n: number, options?: Running): Promise<Row[]> => {
   if (!Number.isSafeInteger(n)) throw failure(call, 'ARGUMENT', `takes an integer, not ${String(n)}.`)

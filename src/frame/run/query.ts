@@ -48,7 +48,7 @@ export const compiled = async (
     }
   }
   try {
-    sources.compile(whole)
+    const made = sources.compile(whole)
     if (!dry) await sources.prepare()
     const sent = await asking(() => broadcastsOf(whole, relational, sources, { ...options, dry }))
     const free = () => {
@@ -56,7 +56,8 @@ export const compiled = async (
       sources.free()
       without?.free()
     }
-    return { ...sources.compile(whole, sent.tables), steps: without?.steps ?? [], asking, free }
+    const ready = sent.tables.size === 0 ? made : sources.compile(whole, sent.tables)
+    return { ...ready, steps: without?.steps ?? [], asking, free }
   } catch (error) {
     sources.free()
     without?.free()
@@ -84,7 +85,7 @@ export const query = (
   options: Running | undefined,
   check: (call: Call, output: Output) => void,
   change: (plan: Plan) => Plan = plan => plan,
-  passing = false,
+  how: Pick<RunOptions, 'passing' | 'atOnce'> = {},
 ): Promise<QueryResult> => {
   checkOptions(call, options)
   return telling(call, plan, async () => {
@@ -93,7 +94,7 @@ export const query = (
     try {
       check(call, output)
       const { fields, batches } = await runnable.asking(() =>
-        relational.database.query(sql, parameters, { ...runnable.options, passing }),
+        relational.database.query(sql, parameters, { ...runnable.options, ...how }),
       )
       const named = fields.map((field, i) => ({ ...field, name: output[i]?.name ?? field.name }))
       return { fields: named, batches: streamed(batches, runnable) }

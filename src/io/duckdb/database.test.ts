@@ -117,6 +117,37 @@ test('an error after many rows is not lost, nor its reason', async () => {
   assert.ok(rows > 0)
 })
 
+test('all rows at once, or as a stream where they are large', async () => {
+  const before = process.memoryUsage.rss()
+  for (const rows of [0, 5000, 800_000]) {
+    const sql = `SELECT i, repeat('x', 1000) AS s FROM range(1000000) t(i) WHERE i < $1`
+    const { batches } = await database.query(sql, [rows], { atOnce: true })
+    // Nothing of it lies in memory yet.
+    if (rows > 5000) assert.ok(process.memoryUsage.rss() - before < 2 ** 29)
+    let [n, sum] = [0, 0n]
+    for await (const { length, columns } of batches) {
+      n += length
+      for (const i of columns[0]!.values as BigInt64Array) sum += i
+    }
+    assert.deepEqual([n, sum], [rows, (BigInt(rows) * BigInt(rows - 1)) / 2n])
+  }
+  const endless = 'SELECT count(*) FROM range(1000000000000) t(i) WHERE i % 7 = 3'
+  const signal = AbortSignal.timeout(50)
+  await assert.rejects(all(endless, [], { atOnce: true, signal }), { code: 'CANCELLED' })
+  await assert.rejects(all("SELECT CAST('x' || i AS INT) FROM range(9) t(i)", [], { atOnce: true }), {
+    code: 'DATA',
+    message: /At line 1, column 8 /,
+  })
+})
+
+test('a query finds nothing that was made for the one before', async () => {
+  for (let i = 0; i < 3; i++) {
+    await all('SELECT 1')
+    await all('FROM mine', [], { before: ['CREATE TEMP TABLE mine AS SELECT 1'] })
+    await assert.rejects(all('FROM mine'), { code: 'PLAN' })
+  }
+})
+
 test('too little memory names the setting', async () => {
   const tight = openDatabase({ threads: 1, memory: 2 ** 22 })
   try {

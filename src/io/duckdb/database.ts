@@ -100,7 +100,7 @@ export const openDatabase = (options: InstanceOptions): Database => {
 
   return {
     query: (sql, parameters, runOptions = {}) =>
-      start(runOptions, true, (query, { runQuery }) => runQuery(query, sql, parameters, runOptions.passing)),
+      start(runOptions, true, (query, { runQuery }) => runQuery(query, sql, parameters, runOptions)),
     describe: (sql, parameters, runOptions = {}) =>
       start({ ...runOptions, follow: undefined }, false, (query, { describeQuery }) =>
         describeQuery(query, sql, parameters),

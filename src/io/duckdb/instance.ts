@@ -26,6 +26,8 @@ export interface Instance {
   /** A call that answers late; two at most hold a thread of the file pool. */
   readonly call: Gate['through']
   readonly connect: () => Promise<Connection>
+  /** One that did all that it was asked serves the next query, with what was set on it. */
+  readonly release: (connection: Connection, reusable: boolean) => void
   /** What `partita_batches` does for the queries. */
   readonly scans: Scans
   readonly allowance: Allowance | undefined
@@ -57,16 +59,22 @@ export const openInstance = async (
   const call: Gate['through'] = (work, left) => gate.through(() => counted(underWay, work), left)
   try {
     const database = await counted(underWay, () => duckdb.open(':memory:', config))
-    const connect = () => counted(underWay, () => duckdb.connect(database))
+    const idle: Connection[] = []
+    const connect = async () => idle.pop() ?? (await counted(underWay, () => duckdb.connect(database)))
     const connection = await connect()
     await call(() => duckdb.query(connection, "SET GLOBAL TimeZone = 'UTC'"))
     const scans = registerScans(connection, tables, chooseWriter())
     duckdb.disconnect_sync(connection)
+    const release: Instance['release'] = (connection, reusable) => {
+      if (reusable && idle.length < CALLS) idle.push(connection)
+      else duckdb.disconnect_sync(connection)
+    }
     const close = async () => {
+      for (const connection of idle) duckdb.disconnect_sync(connection)
       duckdb.close_sync(database)
       await spill?.remove()
     }
-    return { call, connect, scans, allowance, close }
+    return { call, connect, release, scans, allowance, close }
   } catch (cause) {
     await spill?.remove()
     throw sqlError(cause, undefined, allowance)

@@ -1,7 +1,8 @@
 // A query: its fields before its first row, then its rows in batches, as fast as they are taken.
 
+import { setImmediate } from 'node:timers/promises'
 import { isMainThread } from 'node:worker_threads'
-import duckdb, { type PreparedStatement, type Result } from '@duckdb/node-bindings'
+import duckdb, { type DataChunk, type PreparedStatement, type Result } from '@duckdb/node-bindings'
 import { bytesOf } from '../../codec/concat.ts'
 import { rebatch } from '../../codec/rebatch.ts'
 import { PartitaError } from '../../fault.ts'
@@ -12,7 +13,7 @@ import { chunkCounter } from './collect-garbage.ts'
 import { ending } from './ending.ts'
 import { bindParameters, type Parameters } from './parameters.ts'
 import { readChunk } from './read-vector.ts'
-import type { Running } from './running.ts'
+import type { Running, RunOptions } from './running.ts'
 import { withoutEnd } from './sql-end.ts'
 import type { SqlText } from './sql-error.ts'
 
@@ -26,7 +27,7 @@ export const runQuery = async (
   running: Running,
   sql: string,
   parameters: Parameters | undefined,
-  passing = false,
+  { passing = false, atOnce = false }: RunOptions = {},
 ): Promise<QueryResult> => {
   const plain = await running.prepare({ sql })
   // What is no query, such as EXPLAIN, says what it gives when it runs.
@@ -35,7 +36,8 @@ export const runQuery = async (
   const text: SqlText = { sql, prefix: cast?.prefix ?? 0 }
   const statement = cast === undefined ? plain : await running.prepare(text, cast.sql)
   bindParameters(statement, parameters)
-  const result = await running.stream(statement, text)
+  const whole = atOnce ? await running.whole(statement, text) : undefined
+  const result = whole ?? (await running.stream(statement, text))
   for (const prepared of new Set([plain, statement])) duckdb.destroy_prepare_sync(prepared)
   const there = borderOfResult(result)
   if (there === undefined || there.inexact.length > 0)
@@ -45,7 +47,8 @@ export const runQuery = async (
     )
   const fields = there.fields.map((field, i) => ({ ...field, name: wanted?.fields[i]?.name ?? field.name }))
   const why = () => reasonOf(running, sql, parameters, fields.length)
-  const batches = batchesOf(running, result, why, fields, passing)
+  const chunks = whole === undefined ? streamed(running, result, why) : held(running, whole)
+  const batches = batchesOf(running, chunks, fields, passing)
   return { fields, batches: ending(batches, () => running.end()) }
 }
 
@@ -99,30 +102,46 @@ const reasonOf = async (
 const isSelect = (statement: PreparedStatement): boolean =>
   duckdb.prepared_statement_type(statement) === duckdb.StatementType.SELECT
 
+async function* streamed(running: Running, result: Result, why: () => Promise<unknown>) {
+  const fetch = () => running.fetch(result, why)
+  for (let next = fetch(); ; ) {
+    const chunk = await next
+    if (chunk === undefined) return
+    // DuckDB works on the next rows while these are copied. Not in a worker: terminated while a call is under way, it
+    // would take the process with it.
+    if (isMainThread) {
+      next = fetch()
+      next.catch(() => {})
+    }
+    yield chunk
+    if (!isMainThread) next = fetch()
+  }
+}
+
+/** Others have their turn after so many. */
+const CHUNKS = 16
+
+async function* held(running: Running, whole: Result) {
+  const length = duckdb.result_chunk_count(whole)
+  for (let i = 0; i < length; i++) {
+    yield running.chunkOf(whole, i)
+    if (i % CHUNKS === CHUNKS - 1) await setImmediate()
+  }
+}
+
 async function* batchesOf(
   running: Running,
-  result: Result,
-  why: () => Promise<unknown>,
+  chunks: AsyncIterable<DataChunk>,
   fields: readonly Field[],
   passing: boolean,
 ): AsyncGenerator<ColumnBatch, void, undefined> {
   try {
     const { add, end } = rebatch(fields, passing)
     const count = chunkCounter()
-    const fetch = () => running.fetch(result, why)
-    for (let next = fetch(); ; ) {
-      const chunk = await next
-      if (chunk === undefined) break
-      // DuckDB works on the next rows while these are copied. Not in a worker: terminated while a call is under way, it
-      // would take the process with it.
-      if (isMainThread) {
-        next = fetch()
-        next.catch(() => {})
-      }
+    for await (const chunk of chunks) {
       const rows = readChunk(chunk, fields)
       yield* add(rows)
       count(bytesOf(fields, rows, 0, rows.length))
-      if (!isMainThread) next = fetch()
     }
     yield* end()
   } catch (error) {

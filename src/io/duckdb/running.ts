@@ -34,6 +34,11 @@ export interface RunOptions {
   readonly follow?: (() => Follower) | undefined
   /** A batch of the answer may be read until the next is asked for: its memory is used again. */
   readonly passing?: boolean | undefined
+  /**
+   * All rows are computed before the first is given, unless they take much memory. Quicker where few rows are left of
+   * many: as a stream they come in chunks of very few.
+   */
+  readonly atOnce?: boolean | undefined
   /** Where errors are, for who wrote but parts of the SQL. */
   readonly wrote?: Wrote | undefined
   /** Statements that run first, on the same connection: what they make is there for the query alone. */
@@ -43,6 +48,12 @@ export interface RunOptions {
 const PROGRESS_MILLIS = 250
 const MEASURING = 'SET enable_progress_bar = true; SET enable_progress_bar_print = false'
 const INSIST_MILLIS = 20
+
+/** An answer that is held at once grows by so many bytes at most, or somebody else's memory does meanwhile. */
+const LARGE = 2 ** 28
+const LOOK_MILLIS = 10
+
+const measured = new WeakSet<Connection>()
 
 /** The process waits for calls that are under way when it ends. */
 const live = new Set<Running>()
@@ -77,6 +88,8 @@ export class Running {
     this.#leave = reject
   })
   #ended = false
+  /** Nothing is left of it on its connection. */
+  #clean = true
   #freeing = false
   #calls = 0
   #insisting: NodeJS.Timeout | undefined
@@ -125,7 +138,9 @@ export class Running {
 
   /** What comes next on its connection, if its follower is to hear more than the end. */
   async measure(): Promise<void> {
-    if (this.#follower !== undefined) await this.call(() => duckdb.query(this.#connection, MEASURING))
+    if (this.#follower === undefined || measured.has(this.#connection)) return
+    await this.call(() => duckdb.query(this.#connection, MEASURING))
+    measured.add(this.#connection)
   }
 
   /**
@@ -171,6 +186,7 @@ export class Running {
 
   /** The statements of a text, one after the other; only a text of one takes parameters. */
   async execute(text: SqlText, parameters: Parameters | undefined): Promise<void> {
+    this.#clean = false
     const { extracted_statements, statement_count } = await this.call(() =>
       duckdb.extract_statements(this.#connection, text.sql),
     )
@@ -190,6 +206,32 @@ export class Running {
   async stream(statement: PreparedStatement, text: SqlText): Promise<Result> {
     this.#stream = await this.call(() => duckdb.execute_prepared_streaming(statement), text)
     return this.#stream
+  }
+
+  /** All of its rows; undefined where they take too much memory, which DuckDB does not count. */
+  async whole(statement: PreparedStatement, text: SqlText): Promise<Result | undefined> {
+    const before = process.memoryUsage.rss()
+    let isLarge = false
+    const watch = setInterval(() => {
+      if (process.memoryUsage.rss() - before <= LARGE) return
+      isLarge = true
+      duckdb.interrupt(this.#connection)
+    }, LOOK_MILLIS)
+    try {
+      return await this.call(() => duckdb.execute_prepared(statement), text)
+    } catch (error) {
+      if (isLarge && this.#stopped === undefined) return undefined
+      throw error
+    } finally {
+      clearInterval(watch)
+    }
+  }
+
+  chunkOf(whole: Result, index: number): DataChunk {
+    if (this.#stopped !== undefined) throw this.#stopped
+    const chunk = duckdb.result_get_chunk(whole, index)
+    this.#rowsOut += duckdb.data_chunk_get_size(chunk)
+    return chunk
   }
 
   /**
@@ -217,6 +259,8 @@ export class Running {
   end(error?: unknown): void {
     if (this.#ended) return
     this.#ended = true
+    if (error !== undefined || this.#stopped !== undefined || this.#calls > 0 || this.#stream !== undefined)
+      this.#clean = false
     this.#follower?.ended(this.#rowsOut, this.#stopped ?? error)
     // Rows asked for in advance are not wanted any more.
     this.#stopped ??= cancelledError()
@@ -246,7 +290,7 @@ export class Running {
     this.#instance.scans.end(this.#id)
     if (stream !== undefined) await this.#instance.call(() => duckdb.fetch_chunk(stream)).catch(() => {})
     live.delete(this)
-    duckdb.disconnect_sync(this.#connection)
+    this.#instance.release(this.#connection, this.#clean)
     this.#freed()
   }
 }
