@@ -1,19 +1,27 @@
 // Folders that must not outlive the process. Lives on the street: the rooms that make such folders remove them, and this
 // removes what they cannot when the process exits or is told to by a signal.
 
-import { rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 
 const folders = new Set<string>()
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
-/** From now on the folder goes with the process, until the returned function is called. */
-export const temporary = (folder: string): (() => void) => {
+export interface TemporaryFolder {
+  readonly path: string
+  /** It stays, or is gone already. */
+  readonly settle: () => void
+}
+
+/** A new folder that goes with the process. Made and noted in one turn: an exit between the two would leave it. */
+export const temporaryFolder = (prefix: string): TemporaryFolder => {
+  const path = mkdtempSync(prefix)
   if (folders.size === 0) listen()
-  folders.add(folder)
-  return () => {
-    if (folders.delete(folder) && folders.size === 0) unlisten()
+  folders.add(path)
+  const settle = () => {
+    if (folders.delete(path) && folders.size === 0) unlisten()
   }
+  return { path, settle }
 }
 
 /** Only while there is a folder: a listener of a signal keeps it from ending the process. */

@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
@@ -41,6 +42,14 @@ test('a TypeScript file is run, with what follows -- as its arguments', () => {
 test('options are defaults of the session', () => {
   const options = ['--master', 'reference', '--conf', 'defaultParallelism=3']
   assert.equal(partita('run', ...options, count).stdout, 'none 20 3\n')
+})
+
+test('its files are read beside the workers, by as many threads as it says or more than cores', () => {
+  const threads = script('threads.mts', 'console.log(process.env.UV_THREADPOOL_SIZE)')
+  assert.ok(Number(partita('run', threads).stdout) > availableParallelism())
+  process.env.UV_THREADPOOL_SIZE = '5'
+  assert.equal(partita('run', threads).stdout, '5\n')
+  delete process.env.UV_THREADPOOL_SIZE
 })
 
 test('the exit code of the script comes back', () => {

@@ -2,7 +2,7 @@
 // variables.
 
 import { spawn } from 'node:child_process'
-import { constants } from 'node:os'
+import { availableParallelism, constants } from 'node:os'
 
 export interface RunOptions {
   readonly master?: string | undefined
@@ -19,7 +19,7 @@ export const run = (script: string, options: RunOptions, args: readonly string[]
     const loader = import.meta.resolve('tsx')
     const child = spawn(process.execPath, ['--import', loader, script, ...args], {
       stdio: 'inherit',
-      env: { ...process.env, ...settings(options) },
+      env: { UV_THREADPOOL_SIZE, ...process.env, ...settings(options) },
     })
     const pass = (signal: NodeJS.Signals) => child.kill(signal)
     process.on('SIGINT', pass)
@@ -29,6 +29,9 @@ export const run = (script: string, options: RunOptions, args: readonly string[]
       resolve(code ?? 128 + (signal === null ? 0 : constants.signals[signal])),
     )
   })
+
+/** Each worker's DuckDB holds a thread of Node's pool while it is at work, and files are read by that pool, too. */
+const UV_THREADPOOL_SIZE = String(availableParallelism() + 4)
 
 const settings = ({ master, memory, retries, conf = [], quiet }: RunOptions): Record<string, string> => ({
   ...(master === undefined ? {} : { PARTITA_MASTER: master }),

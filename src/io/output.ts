@@ -2,10 +2,10 @@
 // writes _SUCCESS, brings all to the disk and renames the directory to the target, which is the only visible step:
 // a crash before it leaves the target absent, after it complete.
 
-import { chmod, mkdir, mkdtemp, open, rename, rm, rmdir, stat } from 'node:fs/promises'
+import { chmod, mkdir, open, rename, rm, rmdir, stat } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { PartitaError } from '../fault.ts'
-import { temporary } from '../temporary.ts'
+import { temporaryFolder } from '../temporary.ts'
 import { asideOf, exists, putBack } from './aside.ts'
 import { codeOf, reasonOf } from './io-error.ts'
 import { committedName } from './part-file.ts'
@@ -67,19 +67,18 @@ export const openOutput = async (
 
   /** The first of the directories above it that were not there. */
   let made: string | undefined
-  const room = await failing(async () => {
+  const { path: room, settle } = await failing(async () => {
     await dropOld()
     made = await mkdir(dirname(path), { recursive: true })
     try {
       // Hidden, so that a source of the same directory does not read it; mkdtemp makes it private.
-      return await mkdtemp(join(dirname(path), '.partita-output-'))
+      return temporaryFolder(join(dirname(path), '.partita-output-'))
     } catch (error) {
       await removeEmpty(dirname(path), made)
       throw error
     }
   })
   const dir = join(room, ATTEMPTS)
-  const settle = temporary(room)
   const abort = (): Promise<void> =>
     failing(async () => {
       // A task that nobody waits for any more may still write a file while the others go.

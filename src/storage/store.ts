@@ -1,10 +1,10 @@
 // Where blocks live on the driver's side of the house: in memory, and, beyond the budget, in files. Blocks outlive the
 // worker that wrote them. Who reads one holds it: its memory or file is not given away under a reader.
 
-import { mkdtemp, rm, unlink, writeFile } from 'node:fs/promises'
+import { rm, unlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { PartitaError } from '../fault.ts'
-import { temporary } from '../temporary.ts'
+import { type TemporaryFolder, temporaryFolder } from '../temporary.ts'
 import { slabsWithin } from './slabs.ts'
 
 export type Location =
@@ -51,9 +51,8 @@ export const blockStore = (budget: number, tempDir: string): BlockStore => {
   const writing = new Set<Promise<unknown>>()
   let relief: Relief = () => Promise.resolve(false)
   let files = 0
-  let folder: Promise<string> | undefined
+  let folder: TemporaryFolder | undefined
   let closed = false
-  let settle = () => {}
 
   const used = (location: Location): Location => {
     users.set(location, 1)
@@ -80,24 +79,11 @@ export const blockStore = (budget: number, tempDir: string): BlockStore => {
     }
   }
 
-  const folderOf = (): Promise<string> => {
-    folder ??= mkdtemp(join(tempDir, 'partita-')).then(
-      made => {
-        settle = temporary(made)
-        return made
-      },
-      error => {
-        folder = undefined
-        throw error
-      },
-    )
-    return folder
-  }
-
   const write = async (bytes: Uint8Array): Promise<Location> => {
     let path = tempDir
     try {
-      path = join(await folderOf(), `block-${files++}`)
+      folder ??= temporaryFolder(join(tempDir, 'partita-'))
+      path = join(folder.path, `block-${files++}`)
       await writeFile(path, bytes, { mode: 0o600 })
       return used({ in: 'file', path, length: bytes.length })
     } catch (cause) {
@@ -143,8 +129,9 @@ export const blockStore = (budget: number, tempDir: string): BlockStore => {
       await Promise.all(writing)
       users.clear()
       slabs.close()
-      if (folder !== undefined) await rm(await folder, { recursive: true, force: true })
-      settle()
+      if (folder === undefined) return
+      await rm(folder.path, { recursive: true, force: true })
+      folder.settle()
     },
   }
 }

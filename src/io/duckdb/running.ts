@@ -61,7 +61,8 @@ let watched = false
 const interruptAtExit = (): void => {
   if (watched) return
   watched = true
-  process.on('exit', () => {
+  // Before its folders are removed.
+  process.prependListener('exit', () => {
     for (const each of live) each.stop(cancelledError())
   })
 }

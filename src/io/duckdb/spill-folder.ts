@@ -1,9 +1,8 @@
 // Where a database spills: a folder of its own. Two that spill into one take each other's files for their own, and crash.
 
-import { mkdtempSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { temporary } from '../../temporary.ts'
+import { temporaryFolder } from '../../temporary.ts'
 
 export interface SpillFolder {
   readonly path: string
@@ -13,8 +12,7 @@ export interface SpillFolder {
 /** Gone with the process, at the latest. */
 export const spillFolder = (tempDir: string): SpillFolder => {
   try {
-    const path = mkdtempSync(join(tempDir, 'partita-'))
-    const settle = temporary(path)
+    const { path, settle } = temporaryFolder(join(tempDir, 'partita-'))
     const remove = async () => {
       await rm(path, { recursive: true, force: true })
       settle()
