@@ -200,7 +200,7 @@ test('what is wrong is told as what it is', async () => {
   await refuses(session => read(session).withColumn('n', t => t.s.cast('int32')), {
     code: 'DATA',
     operator: 'rdd',
-    message: /0\.parquet.*x\d+/,
+    message: /0\.parquet: Could not convert .*x\d+[^:]*from source column s\.$/,
     hint: /tryCast/,
   })
   await refuses(session => session.read.parquet(first, { schema: { m: 'int64' } }) as DataFrame, {

@@ -6,7 +6,7 @@ import type { ColumnBatch } from '../lineage/batch.ts'
 import type { FrameRows, ParquetSource } from '../lineage/source.ts'
 import { lightDatabase } from './duckdb/light.ts'
 import { quoteFile, quoteName, sqlType } from './duckdb/sql-type.ts'
-import { aboutFile, hidesNumbers, parquetFiles } from './parquet.ts'
+import { aboutFile, hidesNumbers, OUR_SQL, parquetFiles } from './parquet.ts'
 import { filesBelow } from './paths.ts'
 import type { InputFile, ParquetQuery, ParquetSplit } from './split.ts'
 
@@ -34,9 +34,6 @@ export const parquetSplits = async (source: ParquetSource): Promise<readonly Par
     })),
   )
 }
-
-/** Its places tell nothing to anybody else. */
-const OUR_SQL = { wrote: () => undefined }
 
 interface Opened {
   readonly files: readonly InputFile[]

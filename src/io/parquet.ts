@@ -36,6 +36,7 @@ export const parquetRows = async (
   const about = { file: files.at(-1)!.file, faults: query.faults }
   const { fields, batches } = await aboutFile(about, () =>
     lightDatabase().query(sqlOf(split, columns), undefined, {
+      ...OUR_SQL,
       passing,
       atOnce: query.where !== undefined || query.sql !== undefined,
     }),
@@ -46,6 +47,9 @@ export const parquetRows = async (
     batches: checked(aboutFileEach(about, batches), about.file, columns),
   }
 }
+
+/** Its places tell nothing to anybody else. */
+export const OUR_SQL = { wrote: () => undefined }
 
 const sqlOf = ({ files, rows, query }: ParquetSplit, columns: readonly ParquetColumn[]): string => {
   const items = columns.map(({ name, sql }) => `${sql} AS ${quoteName(name)}`).join(', ') || 'true'
