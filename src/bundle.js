@@ -1,5 +1,5 @@
-// The last step of a build: `tsc` has written a file for each file of `src`; those that every start loads are gathered
-// in a few, since to load a module costs as much as a hundred lines do. Each keeps its file, which hands on all that it
+// The last step of a build: `tsc` has written a file for each file of `src`; those that are loaded together are gathered
+// in one, since to load a module costs as much as a hundred lines do. Each keeps its file, which hands on all that it
 // exports: so closures name what they use of partita, and what is loaded later meets the same objects.
 
 import { rmSync } from 'node:fs'
@@ -20,7 +20,11 @@ const TIMES = {
   session: [at('rdd/session.ts'), at('frame/session.ts')],
   planner: [at('engine/local/planner.ts')],
   worker: [WORKER, ...NAMED],
+  files: ['csv', 'json-lines', 'json-row', 'parquet', 'parquet-writer'].map(name => at(`io/${name}.ts`)),
+  duckdb: ['instance', 'running', 'query'].map(name => at(`io/duckdb/${name}.ts`)),
+  query: [at('frame/run/actions.ts')],
 }
+const OF_WORKERS = new Set(['worker', 'files'])
 const starts = Object.values(TIMES).flat()
 
 const loadedBy = (starts, graph) => {
@@ -34,12 +38,16 @@ const loadedBy = (starts, graph) => {
   return loaded
 }
 
-/** By file: the earliest that loads it; `both` is what drivers and workers load, who need little else of each other. */
+/** By file: the first that loads it; `both` is what drivers and workers load, who need little else of each other. */
 const chunks = new Map()
 const divide = graph => {
   for (const [name, starts] of Object.entries(TIMES))
-    for (const id of loadedBy(starts, graph))
-      chunks.set(id, chunks.has(id) ? (name === 'worker' ? 'both' : chunks.get(id)) : name)
+    for (const id of loadedBy(starts, graph)) {
+      const first = chunks.get(id)
+      // Workers open DuckDB too.
+      const apart = name === 'duckdb' || OF_WORKERS.has(first) !== OF_WORKERS.has(name)
+      chunks.set(id, first === undefined ? name : apart ? 'both' : first)
+    }
   // It acts when it is loaded, and the driver may need other files of the worker.
   chunks.delete(WORKER)
 }

@@ -1,5 +1,5 @@
-// What a start loads, read from the files of `dist/start` in which src/bundle.js gathers it: a package that comes in at
-// the top of one of them is paid for by every program.
+// What programs load when they start, read from the files of `dist/start` in which src/bundle.js gathers it: a package
+// that comes in at the top of one of them is paid for by all who load it.
 
 import assert from 'node:assert/strict'
 import { readdirSync, readFileSync } from 'node:fs'
@@ -17,7 +17,10 @@ test('a start loads these files, and these packages', () => {
   assert.deepEqual(Object.fromEntries(files.map(file => [file, loads(file).sort()])), {
     'both.js': [],
     'driver.js': ['./both.js', 'workerpool'],
+    'duckdb.js': ['./both.js', '@duckdb/node-bindings'],
+    'files.js': ['./both.js', './worker.js', 'csv-parse/sync'],
     'planner.js': ['./both.js', './driver.js', './session.js'],
+    'query.js': ['./both.js', './session.js'],
     'session.js': ['./both.js', './driver.js', 'leven'],
     'worker.js': ['./both.js'],
   })
