@@ -1,8 +1,8 @@
 // Columns as what feeds a loop: rows made a few at a time of the fields that somebody reads, or whole batches of Arrow.
 
 import type { RecordBatch } from '../codec/arrow.ts'
+import { decodeBatch, encodedBatch } from '../codec/batch.ts'
 import { rowReader } from '../codec/batch-rows.ts'
-import { concatBatches } from '../codec/concat.ts'
 import { columnReader } from '../codec/read-column.ts'
 import type { ColumnBatch, ColumnsView } from '../lineage/batch.ts'
 import type { Field } from '../lineage/data-type.ts'
@@ -32,16 +32,26 @@ export const columnarFeed = async (
 ): Promise<Feed> => {
   const records = await recordsOf(fields, reading)
   if (Symbol.iterator in input) return batches(each(input, records), reading.site)
+  const lasting = passing ? copies(fields, input) : input
   return {
     entry: 'batch',
-    units: eachLater(input, records),
+    units: eachLater(reading.as === 'rows' ? input : lasting, records),
     site: reading.site,
     gather: async () => {
       const gathered: ColumnBatch[] = []
-      for await (const batch of input)
-        gathered.push(passing ? concatBatches(fields, [{ of: batch, from: 0, to: batch.length }]) : batch)
+      for await (const batch of lasting) gathered.push(batch)
       return batches(each(gathered, records), reading.site)
     },
+  }
+}
+
+/** In shared memory: V8 does not count it, and so does not mark the whole heap for a few large arrays. */
+async function* copies(fields: readonly Field[], input: AsyncIterable<ColumnBatch>) {
+  for await (const batch of input) {
+    const { length, into } = encodedBatch(fields, batch)
+    const bytes = new Uint8Array(new SharedArrayBuffer(length))
+    into(bytes)
+    yield decodeBatch(fields, bytes)
   }
 }
 

@@ -166,8 +166,8 @@ export const runTask = async (
     // What parses is loaded only where there is something to parse.
     if (split.from === 'parquet') {
       const { parquetRows } = await import('../io/parquet.ts')
-      const passing = leaf.as === 'rows'
-      return columnarFeed({ ...(await parquetRows(split, leaf.fields, read, passing)), passing }, leaf)
+      const rows = await parquetRows(split, leaf.fields, read, true)
+      return columnarFeed({ ...rows, passing: true }, leaf)
     }
     return batches(await parsedRows(split, leaf, bound, read), leaf.site)
   }
