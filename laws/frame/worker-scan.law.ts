@@ -2,13 +2,14 @@
 // row groups of their partitions, and nobody can tell by the rows or by their order.
 
 import assert from 'node:assert/strict'
-import { mkdirSync, mkdtempSync, rmSync, truncateSync, utimesSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, truncateSync, utimesSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import type { RecordBatch } from 'apache-arrow'
 import fc from 'fast-check'
 import { type DataFrame, openSession, type RDD, type Session } from 'partita'
+import type { Column } from 'partita/sql'
 import { openDatabase } from '../../src/io/duckdb/database.ts'
 import { rowKey, TABLE, type TableRow, table } from './rows.ts'
 import { frameOf, query, rowsOf, type Step } from './steps.ts'
@@ -148,6 +149,85 @@ test('directories give columns, of text or as declared', async () => {
   await same(
     session => session.read.parquet(`${path}/*/*/*.parquet`, { hivePartitioning: false }) as DataFrame,
     [{ n: 1 }, { n: 2 }, { n: 3 }],
+  )
+})
+
+const onDirectories = fc.letrec<{ condition: (t: Directories) => Column }>(tie => ({
+  condition: fc.oneof(
+    { maxDepth: 2, withCrossShrink: true },
+    fc
+      .tuple(
+        fc.constantFrom('month', 'city', 'n'),
+        fc.constantFrom('eq', 'ne', 'lt'),
+        fc.constantFrom('1', '2', 'a b'),
+      )
+      .map(
+        ([name, operation, value]) =>
+          (t: Directories) =>
+            name === 'n' ? t.n[operation](2) : t[name as 'month'][operation](value),
+      ),
+    fc.constantFrom<(t: Directories) => Column>(
+      t => t.city.isNull(),
+      t => t.month.isNotNull(),
+      t => t.month.cast('int32').gt(1),
+    ),
+    fc.tuple(fc.constantFrom('and', 'or'), tie('condition'), tie('condition')).map(
+      ([operation, a, b]) =>
+        (t: Directories) =>
+          (a(t) as Column<'boolean'>)[operation](b(t) as Column<'boolean'>),
+    ),
+    tie('condition').map(a => (t: Directories) => (a(t) as Column<'boolean'>).not()),
+  ),
+})).condition
+type Directories = Readonly<Record<'month' | 'city', Column<'string?'>>> & { readonly n: Column<'int32'> }
+
+test('directories that conditions leave out are not opened, and no row is lost', async () => {
+  const path = folder()
+  const keys = [
+    'month=1/city=a%20b',
+    'month=1/city=1',
+    'month=2/city=2',
+    'month=2/city=__HIVE_DEFAULT_PARTITION__',
+  ]
+  for (const [i, key] of keys.entries()) {
+    mkdirSync(join(path, key), { recursive: true })
+    await copy(`SELECT ${i}::INTEGER AS n`, join(path, `${key}/0.parquet`))
+  }
+  const read = (session: Session) => session.read.parquet(path) as unknown as DataFrame
+  await fc.assert(
+    fc.asyncProperty(fc.array(onDirectories, { minLength: 1, maxLength: 2 }), async conditions => {
+      for (const session of sessions) {
+        const frame = conditions.reduce(
+          (frame, condition) => frame.where(t => condition(t as never)),
+          read(session),
+        )
+        assert.deepEqual(await (frame.rdd() as RDD<object>).collect(), await frame.collect())
+      }
+    }),
+    { numRuns: Math.min(30, Number(process.env.LAWS_RUNS ?? 100)) },
+  )
+  writeFileSync(join(path, `${keys[2]}/0.parquet`), 'no Parquet')
+  const whole = read(local)
+  assert.equal(
+    await whole
+      .where(t => t.city.eq('1').and(t.n.ge(0)))
+      .rdd()
+      .count(),
+    1,
+  )
+  assert.equal(
+    await whole
+      .where(t => t.month.eq('1'))
+      .rdd()
+      .count(),
+    2,
+  )
+  await assert.rejects(
+    whole
+      .where(t => t.n.eq(1))
+      .rdd()
+      .count(),
+    { code: 'DATA', message: /city=2/ },
   )
 })
 

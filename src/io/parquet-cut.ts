@@ -16,18 +16,18 @@ interface RowGroup {
 }
 
 export const parquetSplits = async (source: ParquetSource): Promise<readonly ParquetSplit[]> => {
-  const { files, query, isNumbered } = await (source.frame === undefined
+  const { files, read, query, isNumbered } = await (source.frame === undefined
     ? plain(source)
     : framed(source.frame))
   const [first] = files
-  if (first === undefined) return []
-  const groups = await rowGroups(files)
+  if (first === undefined || read.length === 0) return []
+  const groups = await rowGroups(read)
   const bytesOf = (all: readonly RowGroup[]) => all.reduce((sum, { bytes }) => sum + bytes, 0)
   if (!isNumbered) return [{ from: 'parquet', files, rows: undefined, bytes: bytesOf(groups.flat()), query }]
-  return files.flatMap((file, i) =>
+  return read.flatMap((file, i) =>
     runsOf(groups[i]!, source.splitBytes).map(({ bytes, ...rows }) => ({
       from: 'parquet' as const,
-      files: i === 0 ? [file] : [first, file],
+      files: file === first ? [file] : [first, file],
       rows,
       bytes,
       query,
@@ -36,21 +36,24 @@ export const parquetSplits = async (source: ParquetSource): Promise<readonly Par
 }
 
 interface Opened {
+  /** The first says what columns there are. */
   readonly files: readonly InputFile[]
+  readonly read: readonly InputFile[]
   readonly query: ParquetQuery
   /** Whether rows can be told apart by their numbers. */
   readonly isNumbered: boolean
 }
 
 const framed = async ({ open }: FrameRows): Promise<Opened> => {
-  const { files, isNumbered, ...query } = await open()
-  return { files, isNumbered, query }
+  const { files, read, isNumbered, ...query } = await open()
+  return { files, read, isNumbered, query }
 }
 
 const plain = async ({ paths, columns, where }: ParquetSource): Promise<Opened> => {
   const files = await filesBelow(paths, '.parquet')
   const [first] = files
-  if (first === undefined) return { files, isNumbered: true, query: { columns: [], directories: undefined } }
+  if (first === undefined)
+    return { files, read: files, isNumbered: true, query: { columns: [], directories: undefined } }
   const keys = keysOfAll(files)
   const table = parquetFiles(
     files.map(({ file }) => file),
@@ -67,7 +70,12 @@ const plain = async ({ paths, columns, where }: ParquetSource): Promise<Opened> 
     await lightDatabase().describe(
       `SELECT ${taken.map(({ sql }) => sql).join(', ')} FROM ${table} WHERE ${where ?? 'true'}`,
     )
-  return { files, query: { columns: taken, where, directories }, isNumbered: !hidesNumbers(fields) }
+  return {
+    files,
+    read: files,
+    query: { columns: taken, where, directories },
+    isNumbered: !hidesNumbers(fields),
+  }
 }
 
 /** The row groups of each file. */

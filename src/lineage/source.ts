@@ -137,6 +137,8 @@ export interface FrameRows {
 }
 export interface FrameQuery {
   readonly files: readonly InputFile[]
+  /** Those that may have rows. */
+  readonly read: readonly InputFile[]
   /** What the directories above them, named `key=value`, give; undefined for nothing. */
   readonly directories: Directories | undefined
   /** Of the query below. */

@@ -12,11 +12,13 @@ import { faultsOf } from '../run/tell.ts'
 import { relation } from '../sql/block.ts'
 import { compile } from '../sql/compile.ts'
 import { identifier } from '../sql/identifier.ts'
+import { pruned } from './pruned.ts'
 
 export const fileQuery = (plan: Plan, leaf: ParquetFiles): Promise<FrameQuery> =>
   blaming(leaf, async () => {
     const asking = { database: lightDatabase(), options: {} }
-    const { files, directories, fields, there, over } = await parquetTable(leaf, leaf.reading, asking)
+    const table = await parquetTable(leaf, leaf.reading, asking)
+    const { files, directories, fields, there, over } = table
     const inside = columnsOf(fields, leaf)
     const { sql, output } = compile(plan, {
       sent: () => undefined,
@@ -24,12 +26,14 @@ export const fileQuery = (plan: Plan, leaf: ParquetFiles): Promise<FrameQuery> =
       block: () => relation(over(ROWS_OF_FILES), inside),
     })
     ofRows(plan, output)
+    const isNumbered = !hidesNumbers(there)
     return {
       files,
+      read: isNumbered ? await pruned(plan, leaf, table, asking) : files,
       directories,
       sql,
       columns: output.map(({ name, sql }) => ({ name, sql: identifier(sql), nullable: true })),
-      isNumbered: !hidesNumbers(there),
+      isNumbered,
       faults: faultsOf(plan),
     }
   })

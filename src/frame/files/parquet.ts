@@ -13,7 +13,7 @@ import { commonType, sameType, showType } from '../check/typed.ts'
 import type { Files } from '../plan/plan.ts'
 import type { ParquetReading } from '../plan/reading.ts'
 import { type Asking, ask } from './ask.ts'
-import { declaredFields, type Found, found } from './found.ts'
+import { declaredFields, type Found, found, type Key } from './found.ts'
 import { emptyTable, type Source } from './source.ts'
 
 export const parquetSource = async (
@@ -30,7 +30,9 @@ const pathsOf = (files: readonly InputFile[]): readonly string[] => files.map(({
 
 export interface ParquetTable {
   readonly files: readonly InputFile[]
-  /** Undefined where directories give no columns. */
+  /** The columns that directories give. */
+  readonly keys: readonly Key[]
+  /** Undefined where they give none. */
   readonly directories: Directories | undefined
   readonly fields: readonly Field[]
   /** The columns that the files have by themselves. */
@@ -65,10 +67,14 @@ const lookInto = async (
   const directories =
     used.length === 0 ? undefined : used.map(key => [key.raw, typeIn(node, key.name)] as const)
   if (files.length === 0)
-    return { files, directories, fields: declaredFields(node), there: [], over: table => table }
+    return { files, keys: used, directories, fields: declaredFields(node), there: [], over: table => table }
   const from = `FROM ${parquetFiles(pathsOf(files), directories)}`
-  const there = await asking.database.describe(from, undefined, asking.options)
-  const table = { files, directories, there }
+  const there = await asking.database.describe(from, undefined, {
+    ...asking.options,
+    // A place in our SQL tells nothing to anybody else.
+    wrote: () => undefined,
+  })
+  const table = { files, keys: used, directories, there }
   const inside = there.filter(({ name }) => !used.some(({ raw }) => raw === name))
   // Those of directories come last, in the order of the path.
   const whole = [
