@@ -77,7 +77,7 @@ export type Event =
     }
   /** A query of a DataFrame's begins, or waits for its turn. */
   | { readonly type: 'queryStarted'; readonly query: number; readonly action: string; readonly at: number }
-  /** About four times a second while the database works. */
+  /** About four times a second while the database works, if somebody listened when it started. */
   | {
       readonly type: 'queryProgress'
       readonly query: number
@@ -105,6 +105,8 @@ export type Listener = (event: Event) => void
 export const audience = () => {
   const listeners = new Set<Listener>()
   return {
+    /** Whether anybody does. */
+    heard: (): boolean => listeners.size > 0,
     emit: (event: Event): void => {
       for (const listener of listeners)
         try {

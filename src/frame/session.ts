@@ -125,7 +125,7 @@ export const relationalSession = (driver: Driver, settings: RelationalSettings) 
   const relational: Relational = Object.freeze({
     driver,
     database,
-    follow: following(driver.emit),
+    follow: following(driver),
     views: openViews(),
     splitBytes: settings.splitBytes,
     maxResultBytes: settings.maxResultBytes,

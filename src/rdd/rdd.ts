@@ -54,6 +54,8 @@ export interface Driver {
   readonly persisted: <T>(lineage: Lineage) => PersistedRDD<T>
   /** Tells the session's listeners. */
   readonly emit: (event: Event) => void
+  /** Whether it has any. */
+  readonly heard: () => boolean
   /** What the rooms above make of an RDD. */
   readonly toDF: (rdd: RDD<unknown>, schema?: unknown) => unknown
 }

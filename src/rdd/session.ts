@@ -365,14 +365,15 @@ export const createSession = (
   const { appName, defaultParallelism, seed } = settings
   const engine = withCheckpoints(bare)
   const profile = profiler()
-  const { emit, subscribe } = audience()
+  const { emit, heard, subscribe } = audience()
+  engine.subscribe(profile.listen)
   engine.subscribe(emit)
-  subscribe(profile.listen)
   const driver: Driver = Object.freeze({
     engine,
     defaultParallelism,
     seed,
     emit,
+    heard,
     rdd: lineage => makeRDD(lineage, driver),
     persisted: lineage => makePersisted(lineage, driver),
     toDF: (rdd, schema) => extension.toDF(rdd, schema),

@@ -22,7 +22,7 @@ export interface Progress {
 /** Who follows one query. */
 export interface Follower {
   /** About four times a second while DuckDB works. */
-  readonly progress: (progress: Progress) => void
+  readonly progress?: ((progress: Progress) => void) | undefined
   /** Once, whatever happens. No error: it is complete, or nobody wants more rows. */
   readonly ended: (rowsOut: number, error: unknown) => void
 }
@@ -52,8 +52,6 @@ const INSIST_MILLIS = 20
 /** An answer that is held at once grows by so many bytes at most, or somebody else's memory does meanwhile. */
 const LARGE = 2 ** 28
 const LOOK_MILLIS = 10
-
-const measured = new WeakSet<Connection>()
 
 /** The process waits for calls that are under way when it ends. */
 const live = new Set<Running>()
@@ -123,9 +121,10 @@ export class Running {
     this.#follower = follower
     // Perhaps nobody waits for a turn then.
     this.#left.catch(() => {})
-    if (follower !== undefined)
+    const progress = follower?.progress
+    if (progress !== undefined)
       this.#told = setInterval(() => {
-        if (this.#calls > 0) follower.progress(this.#progress())
+        if (this.#calls > 0) progress(this.#progress())
       }, PROGRESS_MILLIS).unref()
     signal?.addEventListener('abort', this.#abort)
     if (signal?.aborted === true) this.#abort()
@@ -139,9 +138,10 @@ export class Running {
 
   /** What comes next on its connection, if its follower is to hear more than the end. */
   async measure(): Promise<void> {
-    if (this.#follower === undefined || measured.has(this.#connection)) return
+    if (this.#follower?.progress === undefined) return
+    // The next query would begin with how far this one came.
+    this.#clean = false
     await this.call(() => duckdb.query(this.#connection, MEASURING))
-    measured.add(this.#connection)
   }
 
   /**
