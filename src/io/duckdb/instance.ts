@@ -30,6 +30,8 @@ export interface Instance {
   readonly release: (connection: Connection, reusable: boolean) => void
   /** What `partita_batches` does for the queries. */
   readonly scans: Scans
+  /** Bytes that DuckDB may hold. */
+  readonly memory: number
   readonly allowance: Allowance | undefined
   readonly close: () => Promise<void>
 }
@@ -74,7 +76,7 @@ export const openInstance = async (
       duckdb.close_sync(database)
       await spill?.remove()
     }
-    return { call, connect, release, scans, allowance, close }
+    return { call, connect, release, scans, memory, allowance, close }
   } catch (cause) {
     await spill?.remove()
     throw sqlError(cause, undefined, allowance)

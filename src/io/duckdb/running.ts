@@ -49,7 +49,7 @@ const PROGRESS_MILLIS = 250
 const MEASURING = 'SET enable_progress_bar = true; SET enable_progress_bar_print = false'
 const INSIST_MILLIS = 20
 
-/** An answer that is held at once grows by so many bytes at most, or somebody else's memory does meanwhile. */
+/** The process may grow by so many bytes while an answer is computed that is held at once. */
 const LARGE = 2 ** 28
 const LOOK_MILLIS = 10
 
@@ -211,10 +211,10 @@ export class Running {
 
   /** All of its rows; undefined where they take too much memory, which DuckDB does not count. */
   async whole(statement: PreparedStatement, text: SqlText): Promise<Result | undefined> {
-    const before = process.memoryUsage.rss()
+    const most = process.memoryUsage.rss() + Math.min(LARGE, this.#instance.memory)
     let isLarge = false
     const watch = setInterval(() => {
-      if (process.memoryUsage.rss() - before <= LARGE) return
+      if (process.memoryUsage.rss() <= most) return
       isLarge = true
       duckdb.interrupt(this.#connection)
     }, LOOK_MILLIS)
