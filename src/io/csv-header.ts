@@ -48,8 +48,8 @@ export const headOf = (range: FileRange, source: CsvSource): Head => {
     try {
       const [first, end] = parseFirst(text, source, width) ?? []
       if (first !== undefined && end !== undefined) {
-        requireUtf8(text.subarray(0, end), encoded, offset)
         const [start] = recordRange(text, source, width, 0)
+        requireUtf8(text.subarray(0, end), encoded, offset, offset + start)
         return { first, start: offset + start, end: offset + end }
       }
     } catch (error) {

@@ -22,13 +22,13 @@ export const decodeExactly = (bytes: Buffer, source: Encoded, offset: number): s
   return bytes.toString('utf8')
 }
 
-/** Node replaces what it cannot decode by U+FFFD in silence; here it is an error. */
-export const requireUtf8 = (bytes: Buffer, source: Encoded, offset: number): void => {
+/** Node replaces what it cannot decode by U+FFFD in silence; here it is an error, in the line of the record that is named. */
+export const requireUtf8 = (bytes: Buffer, source: Encoded, offset: number, record?: number): void => {
   if (source.encoding !== 'utf-8' || isUtf8(bytes)) return
   const at = offset + validLength(bytes)
   throw new PartitaError(
     'DATA',
-    `${source.file}:${lineNumberAt(source, at)}: byte ${at} of the file is not UTF-8.`,
+    `${source.file}:${lineNumberAt(source, record ?? at)}: byte ${at} of the file is not UTF-8.`,
     { hint: "If it is an older single-byte file, read it with encoding: 'latin1'." },
   )
 }
