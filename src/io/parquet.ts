@@ -35,11 +35,7 @@ export const parquetRows = async (
     return { fields: [], batches: bare(rows.end - rows.first) }
   const about = { file: files.at(-1)!.file, faults: query.faults }
   const { fields, batches } = await aboutFile(about, () =>
-    lightDatabase().query(sqlOf(split, columns), undefined, {
-      ...OUR_SQL,
-      passing,
-      atOnce: query.where !== undefined || query.sql !== undefined,
-    }),
+    lightDatabase().query(sqlOf(split, columns), undefined, { ...OUR_SQL, passing }),
   )
   return {
     // DuckDB selects one column at least.
