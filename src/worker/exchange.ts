@@ -3,6 +3,7 @@
 
 import { openBlock, sealBlock } from '../codec/block.ts'
 import { PartitaError } from '../fault.ts'
+import { concatenated } from '../lineage/concatenated.ts'
 import { comparisonOf, sortedBy } from '../lineage/order.ts'
 import { sampleSize } from '../lineage/range-bounds.ts'
 import { joinTables, splitTables } from '../shuffle/body.ts'
@@ -176,7 +177,7 @@ function* readSorted(
   bound: Bound,
   bodies: Iterable<Uint8Array>,
 ): Generator<readonly unknown[], void, undefined> {
-  yield sortedRecords([...readRecords(bodies)].flat(), order, bound)
+  yield sortedRecords(concatenated([...readRecords(bodies)]), order, bound)
 }
 
 export const sortedRecords = (

@@ -3,6 +3,7 @@
 import { setImmediate } from 'node:timers/promises'
 import { type Row, rowReader } from '../../codec/batch-rows.ts'
 import type { QueryResult } from '../../io/duckdb/database.ts'
+import { concatenated } from '../../lineage/concatenated.ts'
 import { type Call, failure } from '../../rdd/call.ts'
 import type { Running } from '../../rdd/shape.ts'
 import { byRow } from '../plan/by-row.ts'
@@ -52,8 +53,7 @@ const gathered = async (call: Call, self: Self, result: Promise<QueryResult>): P
   const units: Row[][] = []
   const within = result.then(all => ({ ...all, batches: withinLimit(call, self, all) }))
   for await (const unit of unitsOf(call, self, within)) units.push(unit)
-  // Twenty times as fast as `flat`.
-  return ([] as Row[]).concat(...units)
+  return concatenated(units)
 }
 
 const limited =

@@ -1,3 +1,4 @@
+import { concatenated } from '../../lineage/concatenated.ts'
 import { calling } from '../call.ts'
 import { KeyMap } from '../key-map.ts'
 import type { RDD } from '../rdd.ts'
@@ -11,6 +12,6 @@ export const collectAsMap = (
   const call = calling('collectAsMap')
   return async rdd => {
     const parts = await run<unknown[]>(call, rdd, { kind: 'collect' }, options)
-    return new KeyMap(parts.flat().map(ungroup) as [never, never][])
+    return new KeyMap(concatenated(parts).map(ungroup) as [never, never][])
   }
 }

@@ -1,3 +1,4 @@
+import { concatenated } from '../../lineage/concatenated.ts'
 import { calling } from '../call.ts'
 import type { RDD } from '../rdd.ts'
 import { run } from '../run.ts'
@@ -8,6 +9,6 @@ export const collect = (options?: Running): (<T>(rdd: RDD<T>) => Promise<Collect
   const call = calling('collect')
   return async rdd => {
     const parts = await run<unknown[]>(call, rdd, { kind: 'collect' }, options)
-    return parts.flatMap(part => part.map(ungroup)) as never[]
+    return concatenated(parts).map(ungroup) as never[]
   }
 }

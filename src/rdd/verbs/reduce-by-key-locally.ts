@@ -1,3 +1,4 @@
+import { concatenated } from '../../lineage/concatenated.ts'
 import type { Combine } from '../../lineage/lineage.ts'
 import { type Call, calling } from '../call.ts'
 import { combining } from '../check.ts'
@@ -23,5 +24,5 @@ export const mapped = async <K, V, A>(
   options: Running | undefined,
 ): Promise<KeyMap<K, A>> => {
   const whole = combined(call, combine, { numPartitions: 1 })<K, V, A>(rdd)
-  return new KeyMap((await run<[K, A][]>(call, whole, { kind: 'collect' }, options)).flat())
+  return new KeyMap(concatenated(await run<[K, A][]>(call, whole, { kind: 'collect' }, options)))
 }

@@ -1,3 +1,4 @@
+import { concatenated } from '../../lineage/concatenated.ts'
 import { constant, derive } from '../../lineage/fn.ts'
 import { randomOf } from '../../lineage/random.ts'
 import { type Call, calling, failure } from '../call.ts'
@@ -55,7 +56,7 @@ const drawn = async (
     return mine
   })
   const picked = partitionwise(call, derive('picked', constant(positions)))(rdd)
-  const found = (await run<unknown[]>(call, picked, { kind: 'collect' }, options)).flat()
+  const found = concatenated(await run<unknown[]>(call, picked, { kind: 'collect' }, options))
   const foundAt = new Map(wanted.map((at, i) => [at, found[i]]))
   return draws.map(at => foundAt.get(at))
 }

@@ -1,3 +1,4 @@
+import { concatenated } from '../../lineage/concatenated.ts'
 import { comparisonOf, type Order, sortedBy } from '../../lineage/order.ts'
 import { type Call, calling, failure } from '../call.ts'
 import { checkSize, checkSyncFunction, comparing } from '../check.ts'
@@ -58,7 +59,7 @@ export const ranked = async (
     compare: compare && onDriver(call, compare),
     descending,
   })
-  return sortedBy(parts.flat(), comparison).slice(0, n) as never[]
+  return sortedBy(concatenated(parts), comparison).slice(0, n) as never[]
 }
 
 const orderOf = (call: Call, descending: boolean, options: Options | undefined): Order => {
