@@ -50,7 +50,10 @@ export const obstacles = {
   promise: () => new Obstacle('a promise cannot be awaited in another thread', 'await it first'),
   iterator: () => new Obstacle('a running generator or iterator cannot be copied', 'use Array.from first'),
   weak: (name: string) =>
-    new Obstacle(`a ${name} cannot be copied`, 'capture the data that the task needs instead'),
+    new Obstacle(
+      `a ${name} cannot be copied`,
+      'capture the data that the task needs, or make what holds it in each worker: session.perWorker(() => …)',
+    ),
   proxy: () => new Obstacle('a Proxy cannot be copied', 'capture the data that the task needs instead'),
   shared: () =>
     new Obstacle('a SharedArrayBuffer cannot be shared with workers', 'capture a copy: new Uint8Array(it)'),

@@ -176,8 +176,8 @@ export interface Session extends SessionExtension, AsyncDisposable {
       },
   ): RDD<OrBad<B, Row<S>>>
   /**
-   * The values of files of JSON lines: as they are, as rows of a `schema`, or as a Standard Schema (zod, valibot,
-   * arktype …) makes them. Blank lines are skipped, and a byte order mark; of a name that stands twice in an object the
+   * The values of files of JSON lines: as they are, as rows of a `schema`, or as a Standard Schema that can travel
+   * (valibot's can, zod's and arktype's cannot: make these in each worker, by `perWorker`) makes them. Blank lines are skipped, and a byte order mark; of a name that stands twice in an object the
    * last counts. Of a schema: int64 is a bigint, from digits in quotes where they are many; dates and timestamps are ISO
    * texts; fields that it lacks are left out.
    * @throws PartitaError DATA at the first line that does not fit, with line and column: `await session.parallelize(['{"n": 1', '2'], 1).saveAsTextFile('t'); session.jsonLines('t')`

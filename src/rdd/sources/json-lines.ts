@@ -30,11 +30,7 @@ const shapeOf = (call: Call, schema: Options['schema']) => {
   if (isStandard(schema)) return { validate: derive('validate', schema) }
   if (typeof schema === 'function') return { validate: derive('validateBy', schema) }
   if (typeof schema !== 'object' || schema === null)
-    throw failure(
-      call,
-      'ARGUMENT',
-      'takes as schema columns, or a Standard Schema such as those of zod and valibot.',
-    )
+    throw failure(call, 'ARGUMENT', 'takes as schema columns, or a Standard Schema such as those of valibot.')
   const columns = isSchema(schema) ? schema.columns : schema
   return {
     columns: Object.freeze(Object.entries(columns).map(([name, column]) => fieldOf(call, name, column))),
