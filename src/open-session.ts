@@ -104,15 +104,20 @@ const engineOf = async (master: Master, limits: Limits): Promise<Engine> => {
     const { workers = availableParallelism(), maxFailures } = master
     return localEngine({ ...limits, workers, maxFailures: maxFailures ?? limits.retries ?? 1 })
   }
-  const [{ referenceEngine }, { allowLightDatabase }, { capture }, { revive }, { userPosition }] =
-    await Promise.all([
-      import('./engine/reference/engine.ts'),
-      import('./io/duckdb/light.ts'),
-      import('./closure/capture.ts'),
-      import('./closure/revive.ts'),
-      import('./closure/position.ts'),
-    ])
-  allowLightDatabase(Math.floor(limits.memory / 6))
+  const [
+    { referenceEngine },
+    { allowLightDatabase, FILES_SHARE },
+    { capture },
+    { revive },
+    { userPosition },
+  ] = await Promise.all([
+    import('./engine/reference/engine.ts'),
+    import('./io/duckdb/light.ts'),
+    import('./closure/capture.ts'),
+    import('./closure/revive.ts'),
+    import('./closure/position.ts'),
+  ])
+  allowLightDatabase(Math.floor(limits.memory * FILES_SHARE))
   const freeze = async (roots: readonly unknown[]) => (await revive(capture(roots).graph)).make
   return referenceEngine({
     freeze,

@@ -4,7 +4,7 @@
 import { decode, encode } from '../../codec/codec.ts'
 import { withArrow } from '../../codec/record-batch.ts'
 import { PartitaError } from '../../fault.ts'
-import { allowLightDatabase } from '../../io/duckdb/light.ts'
+import { allowLightDatabase, FILES_SHARE } from '../../io/duckdb/light.ts'
 import type { Split } from '../../io/split.ts'
 import type { Action } from '../../lineage/action.ts'
 import type { Lineage, Persisted, Source } from '../../lineage/lineage.ts'
@@ -47,9 +47,8 @@ const planner = () => {
 }
 let planning: Promise<typeof import('./planner.ts')> | undefined
 
-/** Of the engine's memory: blocks in slabs, and what the workers' own DuckDBs hold of Parquet files; the rest are heaps. */
+/** Of the engine's memory: blocks in slabs. What neither they nor Parquet files have is the heaps'. */
 const BLOCKS_SHARE = 1 / 3
-const FILES_SHARE = 1 / 6
 
 export const localEngine = (options: LocalOptions): Engine => {
   const { workers, maxFailures, taskTimeout, memory, maxResultBytes, tempDir } = options

@@ -3,6 +3,9 @@
 import { type Database, openDatabase } from './database.ts'
 import { type UnderWay, underWay } from './under-way.ts'
 
+/** Of the engine's memory, all its threads together may hold so much of Parquet files. */
+export const FILES_SHARE = 1 / 6
+
 /** With less not even small files are written. */
 const LEAST = 32 * 2 ** 20
 
